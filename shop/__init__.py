@@ -1,0 +1,1 @@
+"""The store: one folder for each business capability."""

@@ -1,0 +1,70 @@
+"""Decides what the application is made of: the only file that knows every room."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shop.db import changes, content_version, db, engine_options
+from shop.settings import ROOT, Settings
+from shop.web import error_pages, security, templating
+from shop.web.assets import Assets, serve
+from shop.web.page_cache import PageCache, VersionWatch
+
+# The longest form is a guide page with every box ticked and a full list of medicines: a few kilobytes.
+MAX_FORM_BYTES = 64 * 1024
+
+
+def create_app(settings: Settings, *, version_check_seconds: float = 1.0) -> Flask:
+    """The shop as a WSGI application.
+
+    `version_check_seconds` is how long another process's change to public content may stay unseen.
+    """
+    app = Flask("shop", static_folder=None, root_path=str(ROOT / "shop"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=500,
+    )
+    app.extensions["settings"] = settings
+    assets = Assets()
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "shop" / "migrations"))
+    templating.furnish(app, settings, assets)
+    security.guard(app, settings)
+    error_pages.install(app)
+    app.register_blueprint(serve(assets))
+    _register_rooms(app)
+    _put_cache_in_front(app, settings, version_check_seconds)
+    return app
+
+
+def _register_rooms(app: Flask) -> None:
+    # Imported here so that a program that only needs the settings doesn't load every room.
+    from shop.basket.views import blueprint as basket
+    from shop.catalog.views import blueprint as catalog
+    from shop.checkout.views import blueprint as checkout
+    from shop.guide.views import blueprint as guide
+    from shop.journal.views import blueprint as journal
+    from shop.mail.views import blueprint as mail
+    from shop.orders.views import blueprint as orders
+    from shop.pages.views import blueprint as pages
+    from shop.payments.views import blueprint as payments
+    from shop.stockists.views import blueprint as stockists
+
+    for room in (pages, guide, catalog, journal, stockists, basket, checkout, orders, payments, mail):
+        app.register_blueprint(room)
+
+
+def _put_cache_in_front(app: Flask, settings: Settings, every: float) -> None:
+    with app.app_context():
+        engine = db.engine
+    watch = VersionWatch(
+        lambda: content_version(engine), local_changes=lambda: changes.committed, every=every
+    )
+    app.wsgi_app = PageCache(app.wsgi_app, version=watch)  # type: ignore[method-assign]
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

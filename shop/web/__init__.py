@@ -1,0 +1,1 @@
+"""HTTP plumbing every room shares: caching, headers, guards, assets, error pages."""

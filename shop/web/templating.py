@@ -1,0 +1,55 @@
+"""Decides what every template can use: strict names, no page-made HTML, the same words for money and dates."""
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from jinja2 import FileSystemLoader, StrictUndefined
+
+from shop.money import format_minor
+from shop.settings import Settings
+from shop.web.assets import Assets
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+LONDON = ZoneInfo("Europe/London")
+
+# What pages may know of the settings: never a key, a secret or an address of a database.
+SHOWN = (
+    "sandbox",
+    "shop_name",
+    "shop_url",
+    "company_name",
+    "company_number",
+    "company_place",
+    "company_address",
+    "company_email",
+    "company_phone",
+    "vat_number",
+)
+
+
+def furnish(app: Flask, settings: Settings, assets: Assets) -> None:
+    """Set up Jinja for the shop's templates."""
+    app.jinja_loader = FileSystemLoader(TEMPLATES)  # type: ignore[assignment]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        settings={name: getattr(settings, name) for name in SHOWN},
+        asset=assets.url,
+    )
+    app.jinja_env.filters.update(money=format_minor, date=long_date, moment=long_moment)
+
+
+def long_date(value: date | datetime) -> str:
+    """`25 November 2026`; an instant is told by the calendar of London."""
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def long_moment(value: datetime) -> str:
+    """`25 November 2026, 14:05`, by the clock of London."""
+    local = value.astimezone(LONDON)
+    return f"{long_date(local)}, {local:%H:%M}"
