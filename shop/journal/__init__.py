@@ -1,0 +1,1 @@
+"""What we know: the articles, answers and recipes people read before they think of buying anything."""
