@@ -41,6 +41,7 @@ class Settings:
     """Everything the environment decides. `sandbox` is true when no payment key is set: nothing is really sold."""
 
     sandbox: bool
+    host: str
     port: int
     sandbox_port: int
     web_workers: int
@@ -99,6 +100,10 @@ class Environment(Schema):
         unknown = EXCLUDE
 
     PORT = _whole(1, 65535, load_default=8000, metadata={"about": "port of the shop"})
+    HOST = fields.String(
+        load_default="127.0.0.1",
+        metadata={"about": "address to listen on; 0.0.0.0 to be reached from other machines"},
+    )
     SANDBOX_PORT = _whole(
         1, 65535, load_default=None, metadata={"about": "port of the payment sandbox; PORT + 1 when unset"}
     )
@@ -108,39 +113,58 @@ class Environment(Schema):
         validate=validate.Length(1, 60, error="must have 1 to 60 characters"),
         metadata={"about": "name over the door"},
     )
-    SHOP_URL = _text(metadata={"about": "address visitors use, such as https://shop.example; needed with a key"})
+    SHOP_URL = _text(
+        metadata={"about": "address visitors use, such as https://shop.example; needed with a key"}
+    )
     DATA_DIR = fields.String(
         load_default="var", metadata={"about": "folder of the database file and unpacked place data"}
     )
     DATABASE_URL = _text(
-        metadata={"about": "sqlite:///file or postgresql://user:password@host/name; a file in DATA_DIR when unset"}
+        metadata={
+            "about": "sqlite:///file or postgresql://user:password@host/name; a file in DATA_DIR when unset"
+        }
     )
     SECRET_KEY = _text(
-        validate=validate.Length(32, error="must have at least 32 characters; python -c 'import secrets; "
-                                 "print(secrets.token_urlsafe(48))' makes one"),
+        validate=validate.Length(
+            32,
+            error="must have at least 32 characters; python -c 'import secrets; "
+            "print(secrets.token_urlsafe(48))' makes one",
+        ),
         metadata={"about": "signs the basket cookie; needed with a key"},
     )
     STRIPE_API_KEY = _text(
-        validate=validate.Regexp(r"^(sk|rk)_(test|live)_\w+$", error="must look like sk_test_…, sk_live_… or rk_live_…"),
+        validate=validate.Regexp(
+            r"^(sk|rk)_(test|live)_\w+$", error="must look like sk_test_…, sk_live_… or rk_live_…"
+        ),
         metadata={"about": "Stripe's secret or restricted key; unset means the sandbox"},
     )
     STRIPE_API_BASE = _text(metadata={"about": "address of a stand-in for Stripe's API; only without a key"})
     STRIPE_WEBHOOK_SECRET = _text(
-        validate=validate.Regexp(r"^whsec_\w+$", error="must look like whsec_…, from the webhook's page at Stripe"),
+        validate=validate.Regexp(
+            r"^whsec_\w+$", error="must look like whsec_…, from the webhook's page at Stripe"
+        ),
         metadata={"about": "proves that a webhook comes from Stripe; needed with a key"},
     )
     SMTP_URL = _text(
-        metadata={"about": "smtp://user:password@host:587 or smtps://…:465; mails are only kept when unset in the sandbox"}
+        metadata={
+            "about": "smtp://user:password@host:587 or smtps://…:465; mails are only kept when unset in the sandbox"
+        }
     )
     MAIL_FROM = fields.String(
-        load_default=None, metadata={"about": "sender of mails, such as orders@shop.example; needed with SMTP_URL"}
+        load_default=None,
+        metadata={"about": "sender of mails, such as orders@shop.example; needed with SMTP_URL"},
     )
     PROXY_HOPS = _whole(
-        0, 5, load_default=0, metadata={"about": "how many trusted proxies stand in front and set X-Forwarded-*"}
+        0,
+        5,
+        load_default=0,
+        metadata={"about": "how many trusted proxies stand in front and set X-Forwarded-*"},
     )
     COMPANY_NAME = _text(metadata={"about": "registered name; law asks for it, needed with a key"})
     COMPANY_NUMBER = _text(metadata={"about": "registration number; needed with a key"})
-    COMPANY_PLACE = _text(metadata={"about": "where it is registered, such as England and Wales; needed with a key"})
+    COMPANY_PLACE = _text(
+        metadata={"about": "where it is registered, such as England and Wales; needed with a key"}
+    )
     COMPANY_ADDRESS = _text(metadata={"about": "registered office; needed with a key"})
     COMPANY_EMAIL = _text(metadata={"about": "where shoppers write; needed with a key"})
     COMPANY_PHONE = _text(metadata={"about": "where shoppers ring; needed with a key"})
@@ -174,9 +198,13 @@ class Environment(Schema):
 
 def _check_real_shop(key: str, data: dict[str, Any], wrong: dict[str, list[str]]) -> None:
     if key.startswith("sk_test_sandbox"):
-        wrong["STRIPE_API_KEY"] = ["is the sandbox's own key; unset it to run the sandbox, or give a real one"]
+        wrong["STRIPE_API_KEY"] = [
+            "is the sandbox's own key; unset it to run the sandbox, or give a real one"
+        ]
     if data.get("STRIPE_API_BASE"):
-        wrong["STRIPE_API_BASE"] = ["must not be set together with STRIPE_API_KEY: a real key never goes to a stand-in"]
+        wrong["STRIPE_API_BASE"] = [
+            "must not be set together with STRIPE_API_KEY: a real key never goes to a stand-in"
+        ]
     for name in ("SHOP_URL", "SECRET_KEY", "STRIPE_WEBHOOK_SECRET", *COMPANY):
         if not data.get(name):
             wrong[name] = ["must be set when STRIPE_API_KEY is"]
@@ -229,6 +257,7 @@ def _build(read: dict[str, Any]) -> Settings:
         database_url = database_url.replace("postgresql://", "postgresql+psycopg://", 1)
     return Settings(
         sandbox=sandbox,
+        host=read["HOST"],
         port=read["PORT"],
         sandbox_port=sandbox_port,
         web_workers=read["WEB_WORKERS"],

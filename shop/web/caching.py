@@ -22,7 +22,9 @@ class PublicPage:
     query_names: tuple[str, ...]
 
 
-def public_page(*query_names: str, immutable: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def public_page(
+    *query_names: str, immutable: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a view whose answer is the same for every visitor, given its path and the named query parameters.
 
     The view sees only those parameters, so nothing else can reach its bytes. `immutable` is for addresses

@@ -10,7 +10,10 @@ from shop.errors import NotFound, Refusal
 WORDS = {
     400: ("That request can't be read", "Something in it was missing or garbled. Go back and try again."),
     403: ("That isn't allowed", "Open the page from this shop and try again."),
-    404: ("Page not found", "There is nothing at this address. It may have moved, or the address has a slip in it."),
+    404: (
+        "Page not found",
+        "There is nothing at this address. It may have moved, or the address has a slip in it.",
+    ),
     405: ("That address doesn't work this way", "Go back to the page you came from and use its buttons."),
     413: ("That is too much", "What was sent is larger than the shop takes. Shorten it and send it again."),
     415: ("That kind of file isn't taken", "Send the form from the page as it is."),

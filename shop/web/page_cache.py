@@ -36,7 +36,9 @@ class KeptPage:
     def __init__(self, status: str, headers: Headers, body: bytes) -> None:
         tag = blake2b(body, digest_size=12).hexdigest()
         kind = next((v for n, v in headers if n.lower() == "content-type"), "")
-        kept = [(n, v) for n, v in headers if n.lower() not in ("content-length", "etag", "set-cookie", "vary")]
+        kept = [
+            (n, v) for n, v in headers if n.lower() not in ("content-length", "etag", "set-cookie", "vary")
+        ]
         kept.append(("Vary", "Accept-Encoding"))
         bodies = {"": body}
         if len(body) >= COMPRESS_FROM and kind.startswith(COMPRESSIBLE):
