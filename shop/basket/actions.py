@@ -1,0 +1,67 @@
+"""Decides what happens when a visitor puts something aside, changes how many, or takes it out."""
+
+from shop.basket.models import Basket
+from shop.basket.priced import PricedLine
+from shop.basket.queries import member, price, priced_line
+from shop.basket.together import refuse_clash
+from shop.catalog import queries as catalog
+from shop.catalog.models import Variant
+from shop.errors import Refusal
+
+
+class NotSold(Refusal):
+    """No pack of ours has that sku."""
+
+    status = 404
+    title = "We don't sell that"
+
+    def __init__(self) -> None:
+        super().__init__("We don't sell that product, or not any more. Look in the shop for one like it.")
+
+
+class NotPermitted(Refusal):
+    """This pack may not be bought now, or not so many of it."""
+
+    title = "That can't be bought just now"
+
+
+def add_item(basket: Basket, *, sku: str, quantity: int, sandbox: bool) -> Basket:
+    """The basket with `quantity` more of `sku`.
+
+    Raises NotSold, NotPermitted, TooMany, BasketFull, or NotTogether when it clashes with what is there.
+    """
+    variant = _sold(sku)
+    wanted = basket.add(sku, quantity, variant.price_minor)
+    line = _permitted(wanted, variant, sandbox=sandbox)
+    held = price(basket.remove(sku), sandbox=sandbox).lines
+    refuse_clash(member(line), map(member, held))
+    return wanted
+
+
+def set_quantity(basket: Basket, *, sku: str, quantity: int, sandbox: bool) -> Basket:
+    """The basket with exactly `quantity` of `sku`; 0 takes it out, whether it is still sold or not.
+
+    A line that isn't there is added, under the same rules. Raises as `add_item` does.
+    """
+    if quantity == 0:
+        return basket.remove(sku)
+    if sku not in basket.skus:
+        return add_item(basket, sku=sku, quantity=quantity, sandbox=sandbox)
+    variant = _sold(sku)
+    wanted = basket.set(sku, quantity, variant.price_minor)
+    _permitted(wanted, variant, sandbox=sandbox)
+    return wanted
+
+
+def _sold(sku: str) -> Variant:
+    variant = catalog.variants_by_sku([sku]).get(sku)
+    if variant is None:
+        raise NotSold
+    return variant
+
+
+def _permitted(wanted: Basket, variant: Variant, *, sandbox: bool) -> PricedLine:
+    line = priced_line(wanted.line_of(variant.sku), variant, sandbox=sandbox)
+    if not line.permitted:
+        raise NotPermitted(f"{line.name}, {line.size_label}: {line.reason}")
+    return line
