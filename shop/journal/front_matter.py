@@ -12,7 +12,7 @@ from shop.journal.models import KINDS, NOT_REVIEWED, Ingredient
 _FENCED = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CAUSE = re.compile(r"[a-z]+(?:_[a-z]+)*")
-_METRIC = re.compile(r"\d+(?:[.,]\d+)? ?(?:g|kg|ml|l)\b|\d+ |a pinch|to taste", re.IGNORECASE)
+_METRIC = re.compile(r"\d+(?:\.\d+)? (?:g|kg|ml|l)|\d+|a pinch")
 
 Values = dict[str, Any]
 
@@ -142,7 +142,7 @@ def _ingredients(value: Any) -> tuple[Ingredient, ...]:
     for row in value:
         if not isinstance(row, dict) or row.keys() != {"amount", "name"}:
             raise NotRight(f"{row!r} has other keys than amount and name")
-        if not isinstance(row["amount"], str) or not _METRIC.match(row["amount"]):
+        if not isinstance(row["amount"], str) or not _METRIC.fullmatch(row["amount"]):
             raise NotRight(f"{row['amount']!r} is not metric")
         ingredients.append(Ingredient(row["amount"], _text(row["name"])))
     return tuple(ingredients)
@@ -160,7 +160,7 @@ _RIGHT: dict[Reader, str] = {
     _count: "a whole number from 1",
     _texts: 'a list of different texts, as in ["one", "two"]',
     _causes: 'a table [causes] of lines like sleep = "poor-sleep" (cause id, anchor in this file)',
-    _ingredients: '[[ingredients]] with amount = "100 g" (metric) and name = "ripe banana"',
+    _ingredients: '[[ingredients]] with amount = "100 g" (g, kg, ml, l, a count or a pinch) and name = "ripe banana"',
 }
 
 # Key → how it is read, and the value when it is left out (None: it can't be).

@@ -107,7 +107,7 @@ def _wrong_references(
         return
     for key in sorted({*listed, *body.cited} - references.keys()):
         yield Mistake(file, f"reference {key}", f"{REFERENCES} has no such key; add it there or correct it here")
-    for key in sorted(set(listed) - set(body.cited)):
+    for key in sorted(set(listed) & references.keys() - set(body.cited)):
         yield Mistake(file, f"reference {key}", f"is listed but never cited; cite it as [^{key}] or take it out")
     for key in sorted(set(body.cited) - set(listed)):
         yield Mistake(file, f"reference {key}", "is cited but not listed; add it to references")

@@ -6,7 +6,7 @@ from shop.journal.mistakes import Mistake
 from shop.journal.models import Article
 
 # What the page's own template adds around the text.
-PAGE_ANCHORS = frozenset({"care", "contents", "references", "related", "ingredients", "method"})
+PAGE_ANCHORS = frozenset({"care", "sources", "related", "ingredients", "method"})
 _SHELVES = frozenset({"/read", "/recipes", "/questions"})
 _OTHER_ROOMS = frozenset({"/guide", "/stockists"})
 _PHONES = frozenset({"tel:999", "tel:111", "tel:116123"})

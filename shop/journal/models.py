@@ -28,15 +28,20 @@ class Reference:
 
 @dataclass(frozen=True)
 class Citation:
-    """A reference under its number on one page, with the ids of the places that point to it."""
+    """A reference under its number on one page, with the ids of the places in the text that use it."""
 
     number: int
     reference: Reference
-    places: tuple[str, ...]
+    uses: tuple[str, ...]
 
     @property
-    def anchor(self) -> str:
-        return f"reference-{self.number}"
+    def text(self) -> str:
+        """What the list of sources says: the title, and which copy we read where that matters."""
+        return ". ".join(filter(None, (self.reference.title, self.reference.note)))
+
+    @property
+    def href(self) -> str:
+        return self.reference.address
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,10 @@ class Heading:
     level: int
     anchor: str
     text: str
+
+    @property
+    def href(self) -> str:
+        return f"#{self.anchor}"
 
 
 @dataclass(frozen=True)

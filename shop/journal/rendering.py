@@ -103,7 +103,7 @@ def _read_citation(state: StateInline, silent: bool) -> bool:
         places = state.env["places"]
         mine = places.setdefault(key, [])
         number = list(places).index(key) + 1
-        mine.append(f"cited-{number}-{len(mine) + 1}")
+        mine.append(f"ref-{number}-{len(mine) + 1}")
         token = state.push("citation", "", 0)
         token.meta = {"number": number, "place": mine[-1]}
     state.pos = found.end()
@@ -114,10 +114,8 @@ def _show_citation(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any
 ) -> str:
     number, place = tokens[index].meta["number"], tokens[index].meta["place"]
-    return (
-        f'<sup class="citation"><a id="{place}" href="#reference-{number}" '
-        f'aria-label="Reference {number}">[{number}]</a></sup>'
-    )
+    # The ids are those that templates/components/reference_list.html links to and from.
+    return f'<sup id="{place}"><a href="#source-{number}" aria-label="Source {number}">[{number}]</a></sup>'
 
 
 def _open_table(
