@@ -71,7 +71,7 @@ def county_in_english(county: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """Lower case, no accents, no apostrophes, "St" as "saint", other signs as one space: how the file keeps names."""
+    """As the file keeps names: lower case, no accents or apostrophes, "St" as "saint", other signs one space."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     plain = re.sub(r"['’‘`.]", "", plain).replace("&", " and ")
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
@@ -135,7 +135,7 @@ class Gazetteer:
         return District(outcode, extra["lat"], extra["lon"], extra["label"], False) if extra else None
 
     def old_london_district(self, outcode: str) -> District | None:
-        """`W1` or `EC1` as written before it was divided: the middle of W1A to W1W, each counted by its codes."""
+        """`W1` or `EC1`, since divided: the middle of W1A to W1W, each counted by its codes."""
         if not re.fullmatch(r"[A-Z]{1,2}[0-9]", outcode):
             return None
         lat, lon, n = self._rows(
@@ -155,7 +155,7 @@ class Gazetteer:
         larger than all of them, so "newcastle" is Newcastle upon Tyne too, but "bury" is not Barry.
         """
         rows = self._rows(
-            f"{_TOWN}, n.primary_name FROM place_name n JOIN place p ON p.id = n.place_id"  # noqa: S608
+            f"{_TOWN}, n.primary_name FROM place_name n JOIN place p ON p.id = n.place_id"
             " WHERE n.norm = ? ORDER BY p.population DESC, p.id",
             name,
         )
@@ -172,7 +172,7 @@ class Gazetteer:
         return (entry["label"], district) if entry and district else None
 
     def is_in(self, town: Town, area: str) -> bool:
-        """Whether a normalised county, council area, nation, district or word for the whole country holds this town."""
+        """Whether a normalised county, council area, nation or district holds this town; "uk" holds them all."""
         if area in ("uk", "united kingdom", "great britain") or area in self._areas_of(town):
             return True
         return area == (town.outcode or self.nearest_outcode(town)).lower()
@@ -186,7 +186,8 @@ class Gazetteer:
     def nearest_outcode(self, town: Town) -> str:
         """The district nearest to a town; the file names none for towns of Northern Ireland."""
         rows = self._rows(
-            "SELECT outcode FROM outcode ORDER BY (lat - ?1) * (lat - ?1) + (lon - ?2) * (lon - ?2) * 0.33 LIMIT 1",
+            "SELECT outcode FROM outcode"
+            " ORDER BY (lat - ?1) * (lat - ?1) + (lon - ?2) * (lon - ?2) * 0.33 LIMIT 1",
             town.lat,
             town.lon,
         )
@@ -199,7 +200,7 @@ class Gazetteer:
     @cached_property
     def _towns_by_area(self) -> dict[str, list[Town]]:
         found: dict[str, list[Town]] = {}
-        for row in self._rows(f"{_TOWN} FROM place p ORDER BY p.population DESC, p.id"):  # noqa: S608
+        for row in self._rows(f"{_TOWN} FROM place p ORDER BY p.population DESC, p.id"):
             town = Town(*row)
             for area in self._areas_of(town):
                 towns = found.setdefault(area, [])
@@ -211,7 +212,8 @@ class Gazetteer:
         """Normalised first names that begin with this one or are spelt nearly so; at most `limit`."""
         starting = self._rows(
             "SELECT DISTINCT n.norm FROM place_name n JOIN place p ON p.id = n.place_id"
-            " WHERE n.primary_name = 1 AND n.norm >= ?1 AND n.norm < ?1 || '{' ORDER BY p.population DESC LIMIT ?2",
+            " WHERE n.primary_name = 1 AND n.norm >= ?1 AND n.norm < ?1 || '{'"
+            " ORDER BY p.population DESC LIMIT ?2",
             name,
             limit,
         )

@@ -14,12 +14,13 @@ Precision = Literal["unit", "sector", "district", "town"]
 
 _EIRCODE = re.compile(r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W)[0-9AC-FHKNPRTV-Y]{4}")
 _ISLAND_AREAS = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
+_LOOK_AGAIN = "Look at it again, or type the name of a town."
 _HELP = "Type a full postcode, such as KA11 5BW, or the name of a town."
 
 
 @dataclass(frozen=True)
 class Place:
-    """A point for one reading of the text. `note` says in whole sentences what was guessed or is only rough."""
+    """A point for one reading of the text. `note` says in sentences what was guessed or is only rough."""
 
     label: str
     lat: float
@@ -109,12 +110,19 @@ def _district_note(reading: Reading, district: District) -> str | None:
             f" {district.outcode}, so the distances are rough."
         )
     if reading.inward:
-        return f"We don’t have {reading} in our list, so we measure from the middle of {district.outcode}."
+        return _not_in_list(reading, district.outcode)
     return None
 
 
+def _not_in_list(reading: Reading, instead: str) -> str:
+    return f"We don’t have {reading} in our list, so we measure from the middle of {instead}."
+
+
 def _old_london_note(outcode: str) -> str:
-    return f"{outcode} is now several smaller districts. We measure from their middle; type a full postcode to be exact."
+    return (
+        f"{outcode} is now several smaller districts. We measure from their middle;"
+        " type a full postcode to be exact."
+    )
 
 
 def _as_special_code(typed: str) -> NotAPlace | None:
@@ -235,9 +243,7 @@ def _as_dead_postcode(typed: str, gazetteer: Gazetteer) -> NotAPlace | None:
             return NotAPlace(
                 f"No UK postcode begins with {letters}. Look at it again, or type the name of a town."
             )
-        return NotAPlace(
-            f"We can’t find the postcode {reading}. It may be an old one. Look at it again, or type the name of a town."
-        )
+        return NotAPlace(f"We can’t find the postcode {reading}. It may be an old one. {_LOOK_AGAIN}")
     return None
 
 

@@ -1,4 +1,4 @@
-"""Decides which postcodes a typed text could mean, by their shape alone, and what a slip of the finger would repair."""
+"""Decides which postcodes a typed text could mean by its shape, and which slips of the finger it may hold."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _SHIFTED = str.maketrans('!"£$%^&*()', "1234567890")
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a text: `inward` is "" for a district, one digit for a sector, three signs for a whole code."""
+    """One way to read a text; `inward` is "" for a district, a digit for a sector, three signs for a whole code."""
 
     outward: str
     inward: str
@@ -58,8 +58,8 @@ def readings(text: str) -> list[Reading]:
 def repairs(text: str) -> list[Reading]:
     """Readings after swapping O/0, I/1 and S/5 where the shape asks for the other kind, or releasing shift.
 
-    Never holds a reading of the text as it stands. A text without one digit or shifted digit has none, so that no
-    word is turned into a postcode.
+    Never holds a reading of the text as it stands. A text without a digit, shifted or not, has none, so that
+    no word is turned into a postcode.
     """
     released = text.translate(_SHIFTED)
     packed = compact(released)
