@@ -1,0 +1,1 @@
+"""What we sell: the range, its stock, its shelves and product pages."""
