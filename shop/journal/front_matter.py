@@ -160,7 +160,7 @@ _RIGHT: dict[Reader, str] = {
     _count: "a whole number from 1",
     _texts: 'a list of different texts, as in ["one", "two"]',
     _causes: 'a table [causes] of lines like sleep = "poor-sleep" (cause id, anchor in this file)',
-    _ingredients: '[[ingredients]] with amount = "100 g" (g, kg, ml, l, a count or a pinch) and name = "ripe banana"',
+    _ingredients: '[[ingredients]] with name and amount, as in "100 g", "2" or "a pinch" (metric)',
 }
 
 # Key → how it is read, and the value when it is left out (None: it can't be).

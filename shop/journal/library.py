@@ -97,7 +97,9 @@ def _wrong_body(file: str, body: Body) -> Iterable[Mistake]:
             yield Mistake(file, f"heading “{heading.text}”", advice)
     for anchor, count in Counter(heading.anchor for heading in body.headings).items():
         if count > 1:
-            yield Mistake(file, f"anchor {anchor}", f"is used {count} times; give one heading its own {{#anchor}}")
+            yield Mistake(
+                file, f"anchor {anchor}", f"is used {count} times; give one heading its own {{#anchor}}"
+            )
 
 
 def _wrong_references(
@@ -106,9 +108,13 @@ def _wrong_references(
     if listed is None:
         return
     for key in sorted({*listed, *body.cited} - references.keys()):
-        yield Mistake(file, f"reference {key}", f"{REFERENCES} has no such key; add it there or correct it here")
+        yield Mistake(
+            file, f"reference {key}", f"{REFERENCES} has no such key; add it there or correct it here"
+        )
     for key in sorted(set(listed) & references.keys() - set(body.cited)):
-        yield Mistake(file, f"reference {key}", f"is listed but never cited; cite it as [^{key}] or take it out")
+        yield Mistake(
+            file, f"reference {key}", f"is listed but never cited; cite it as [^{key}] or take it out"
+        )
     for key in sorted(set(body.cited) - set(listed)):
         yield Mistake(file, f"reference {key}", "is cited but not listed; add it to references")
 
@@ -133,7 +139,9 @@ def _mistakes_between(
     for article in articles:
         for slug in article.related:
             if slug == article.slug or slug not in slugs.keys() | unread:
-                yield Mistake(article.file, f"related {slug}", "is no other article, question or recipe of ours")
+                yield Mistake(
+                    article.file, f"related {slug}", "is no other article, question or recipe of ours"
+                )
     yield from wrong_links(articles, unread)
     if not unread:
         cited = {key for article in articles for key in article.body.cited}

@@ -29,7 +29,7 @@ def _what_is_wrong(link: str, article: Article, by_url: dict[str, Article]) -> s
     if link in _PHONES | _SHELVES | _OTHER_ROOMS:
         return ""
     if link.startswith("/shop"):
-        # A text that links to a product counts as advertising for it (ASA ruling reported by Mills & Reeve, 2024).
+        # The ASA counts a text that links to a product as advertising for it (Mills & Reeve, June 2024).
         return "an article that links to a product is an advertisement for it; link to /guide or /stockists"
     if link.startswith(("http:", "https:")):
         return "pages elsewhere belong in references.toml, cited as [^KEY]"
@@ -38,5 +38,7 @@ def _what_is_wrong(link: str, article: Article, by_url: dict[str, Article]) -> s
     if target is None:
         return "leads nowhere; right are the addresses of our own articles, questions and recipes"
     if anchor and anchor not in target.body.anchors | PAGE_ANCHORS:
-        return f"{target.file} has no heading with that anchor; it has {', '.join(sorted(target.body.anchors))}"
+        return (
+            f"{target.file} has no heading with that anchor; it has {', '.join(sorted(target.body.anchors))}"
+        )
     return ""

@@ -1,4 +1,4 @@
-"""How a mistake in a content file is told to the person who wrote it: which file, which key, what is right."""
+"""How a mistake in a content file is told to whoever wrote it: which file, which key, what is right."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -65,7 +65,9 @@ def reading_for_causes(cause_ids: Iterable[str], library: Library | None = None)
     nothing. Articles and warm-ups only: questions are about pain, recipes about lunch.
     """
     wanted = tuple(dict.fromkeys(cause_ids))
-    found = [(article, cause) for article in all_articles(library) for cause in wanted if cause in article.causes]
+    found = [
+        (article, cause) for article in all_articles(library) for cause in wanted if cause in article.causes
+    ]
     found.sort(key=lambda pair: (-pair[0].updated_on.toordinal(), len(pair[0].causes), wanted.index(pair[1])))
     return [_reading(article, cause) for article, cause in found]
 

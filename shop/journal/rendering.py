@@ -1,4 +1,4 @@
-"""Turns an article's Markdown into the HTML a reader sees: anchored headings, numbered references, safe tables.
+"""Turns an article's Markdown into the HTML a reader sees: anchored headings, numbered sources, safe tables.
 
 Raw HTML is off, so nothing in a content file can reach the page except through this file.
 """

@@ -1,4 +1,4 @@
-"""Reads the two files every article leans on: where our facts come from, and when a reader should get help."""
+"""Reads the two files every article leans on: where its facts come from, and when a reader should get help."""
 
 import tomllib
 from collections.abc import Iterable
@@ -76,4 +76,6 @@ def _wrong_keys(
         if not table.get(key):
             yield Mistake(file, f"{where}.{key}", "is missing")
     for key in table.keys() - set(needed) - set(allowed):
-        yield Mistake(file, f"{where}.{key}", f"is not a key we know; right are {', '.join(needed + allowed)}")
+        yield Mistake(
+            file, f"{where}.{key}", f"is not a key we know; right are {', '.join(needed + allowed)}"
+        )

@@ -202,7 +202,11 @@ def test_every_mistake_of_every_file_is_told_at_once(folder: Path) -> None:
     writing.article(folder, "two", autor='"Somebody"')
     writing.article(folder, "three", text=f"{writing.TEXT}\n[Go](/read/one)\n")
 
-    assert mistakes(folder) == [("articles/one.md", "kind"), ("articles/one.md", "title"), ("articles/two.md", "autor")]
+    assert mistakes(folder) == [
+        ("articles/one.md", "kind"),
+        ("articles/one.md", "title"),
+        ("articles/two.md", "autor"),
+    ]
     assert advice(folder).startswith("3 mistakes in the journal's content:\n")
 
 

@@ -15,10 +15,16 @@ from tests.journal import writing
 def library(tmp_path: Path) -> Library:
     folder = writing.library(tmp_path)
     text = "Sit.[^NHS]\n\n## Poor sleep {#sleep}\n\n## Stress\n"
-    writing.article(folder, "overview", text, title='"Overview"', causes='{ sleep = "sleep", stress = "stress" }')
+    writing.article(
+        folder, "overview", text, title='"Overview"', causes='{ sleep = "sleep", stress = "stress" }'
+    )
     writing.article(folder, "sleep-habits", text, title='"Sleep habits"', causes='{ sleep = "sleep" }')
-    writing.article(folder, "news", text, title='"News"', causes='{ stress = "stress" }', updated_on="2026-12-01")
-    writing.article(folder, "sore-leg", text, shelf="questions", kind='"question"', related='["news", "overview"]')
+    writing.article(
+        folder, "news", text, title='"News"', causes='{ stress = "stress" }', updated_on="2026-12-01"
+    )
+    writing.article(
+        folder, "sore-leg", text, shelf="questions", kind='"question"', related='["news", "overview"]'
+    )
     writing.article(folder, "shake", text, shelf="recipes", **writing.RECIPE)
     return load_library(folder)
 
@@ -57,7 +63,11 @@ def test_an_address_like_nothing_we_have_is_answered_with_the_shelf(library: Lib
     with pytest.raises(NotFound) as caught:
         queries.get_article("zzzzzzzz", library)
 
-    assert [address for _, address in caught.value.suggestions] == ["/read/news", "/read/overview", "/read/sleep-habits"]
+    assert [address for _, address in caught.value.suggestions] == [
+        "/read/news",
+        "/read/overview",
+        "/read/sleep-habits",
+    ]
     assert "You could read “News”" in caught.value.message
 
 

@@ -71,7 +71,10 @@ def test_a_script_address_makes_no_link() -> None:
 def test_a_table_can_be_scrolled_by_keyboard_and_has_no_style_attributes() -> None:
     body = render('## Drinks "here"\n\n| Drink | mg |\n|---|---:|\n| tea | 50 |\n', {})
 
-    assert '<div class="table-scroll" role="region" aria-label="Table: Drinks &quot;here&quot;" tabindex="0">' in body.html
+    assert (
+        '<div class="table-scroll" role="region" aria-label="Table: Drinks &quot;here&quot;" tabindex="0">'
+        in body.html
+    )
     assert '<th class="number" scope="col">mg</th>' in body.html
     assert '<td class="number">50</td>' in body.html
     assert "style=" not in body.html

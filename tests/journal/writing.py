@@ -29,7 +29,9 @@ RECIPE: dict[str, str] = {
 TEXT = "Sit down.[^NHS]\n\n## Why rest\n\nBecause.\n"
 
 
-def article(folder: Path, name: str = "rest", text: str = TEXT, shelf: str = "articles", **keys: str | None) -> None:
+def article(
+    folder: Path, name: str = "rest", text: str = TEXT, shelf: str = "articles", **keys: str | None
+) -> None:
     """Writes one file; each of `keys` is TOML for that key, or None to leave the key out."""
     values = GOOD | {"slug": f'"{name}"'} | {key: value for key, value in keys.items() if value is not None}
     left_out = {key for key, value in keys.items() if value is None}
