@@ -71,7 +71,7 @@ def county_in_english(county: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """As the file keeps names: lower case, no accents or apostrophes, "St" as "saint", other signs one space."""
+    """As the file keeps names: lower case, no accents or apostrophes, "St" as "saint", else one space."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     plain = re.sub(r"['’‘`.]", "", plain).replace("&", " and ")
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
@@ -172,7 +172,7 @@ class Gazetteer:
         return (entry["label"], district) if entry and district else None
 
     def is_in(self, town: Town, area: str) -> bool:
-        """Whether a normalised county, council area, nation or district holds this town; "uk" holds them all."""
+        """Whether a normalised county, council area, nation or district holds this town; "uk" holds all."""
         if area in ("uk", "united kingdom", "great britain") or area in self._areas_of(town):
             return True
         return area == (town.outcode or self.nearest_outcode(town)).lower()

@@ -18,11 +18,12 @@ _MARGIN_KM = 0.001  # far more than rounding to a millimetre can shift a shop, f
 def nearest(
     session: Session, lat: float, lon: float, *, k: int, product_slugs: Sequence[str] = ()
 ) -> list[tuple[int, float]]:
-    """(stockist id, km) of the `k` nearest shops, by distance rounded to 1 mm and then id; fewer if there are fewer.
+    """(stockist id, km) of the `k` nearest shops, or of all, by distance rounded to 1 mm and then by id.
 
-    With `product_slugs`, only shops that stock at least one of them. A box on the index (lat, lon) grows until
-    `k` shops lie within the circle it was drawn around; shops in the box's corners don't count, since a nearer
-    one may lie outside the box. Raises ValueError for a point that is not on the Earth and for k outside 1 to 50.
+    With `product_slugs`, only shops that stock at least one of them. A box on the index (lat, lon) grows
+    until `k` shops lie within the circle it was drawn around; shops in the box's corners don't count, since
+    a nearer one may lie outside the box. Raises ValueError for a point that is not on the Earth and for k
+    outside 1 to 50.
     """
     check_point(lat, lon)
     if not 1 <= k <= MOST:
@@ -37,7 +38,7 @@ def nearest(
         if is_whole_earth or (len(found) >= k and found[k - 1][0] <= reach):
             return [(id_, mm / _MM_PER_KM) for mm, id_ in found[:k]]
         if len(found) >= k:
-            # k shops are in the box: a circle as wide as the k-th distance is sure to hold them, and any nearer.
+            # A circle as wide as the k-th distance is sure to hold k shops, and every nearer one.
             radius_km = found[k - 1][0] / _MM_PER_KM
         else:
             radius_km *= _GROWTH

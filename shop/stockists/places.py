@@ -81,12 +81,7 @@ def _place_of(reading: Reading, gazetteer: Gazetteer) -> Place | None:
     is_full = len(reading.inward) == 3
     if point := gazetteer.sector(reading):
         label = f"{reading.outward} {reading.inward[:1]}"
-        note = (
-            f"We don’t have {reading} in our list, so we measure from the middle of {label}."
-            if is_full
-            else None
-        )
-        return Place(label, *point, "sector", note)
+        return Place(label, *point, "sector", _not_in_list(reading, label) if is_full else None)
     district = gazetteer.district(reading.outward)
     if district is None:
         district = gazetteer.old_london_district(reading.outward)

@@ -20,7 +20,7 @@ _SHIFTED = str.maketrans('!"£$%^&*()', "1234567890")
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a text; `inward` is "" for a district, a digit for a sector, three signs for a whole code."""
+    """One way to read a text; `inward` is "" for a district, a digit for a sector, else three signs."""
 
     outward: str
     inward: str

@@ -1,4 +1,4 @@
-"""Decides what a stocked product is called: as the catalogue has it when its names are lent, else by its slug."""
+"""Decides what a stocked product is called: by the catalogue when it lends its names, else by its slug."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

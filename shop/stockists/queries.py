@@ -65,7 +65,7 @@ class TownWithShops:
 
 
 def nearest_stockists(*, near: str, product_slugs: Sequence[str] = (), limit: int = 3) -> StockistSearch:
-    """The `limit` (1 to 50) shops nearest to the place typed, however far; with products, stocking any of them."""
+    """The `limit` (1 to 50) shops nearest to what was typed; with products, those stocking any of them."""
     found = locate(near, open_gazetteer(settings.current().data_dir))
     if isinstance(found, Choice):
         return StockistSearch(choice=found)
