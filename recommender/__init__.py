@@ -1,0 +1,68 @@
+"""What may be behind twitching muscles, what helps, and what may be offered to whom: a library without
+web, database or shop.
+
+    topic = load_topic()
+    items = parse_items(json_from_the_shop, topic)
+    answer = recommend(parse_report(json_from_the_visitor, topic), items, topic)
+"""
+
+from .engine import recommend
+from .item_schema import parse_items
+from .knowledge import TopicError, check_topic, load_topic
+from .medicines import classes_of, medicine_names, suggest_medicines
+from .problems import ItemsError, Problem, ReportError
+from .reasons import not_for_you_if
+from .recommendation_schema import as_json
+from .report_schema import parse_report
+from .suitability import clashes, suitability
+from .toml_file import Fault
+from .topic import Topic
+from .vocabulary import (
+    AboutYou,
+    Action,
+    Answer,
+    Care,
+    Item,
+    Kind,
+    Recommendation,
+    Report,
+    Suitability,
+    Suggestion,
+    Urgency,
+    Verdict,
+    Withheld,
+)
+
+__all__ = [
+    "AboutYou",
+    "Action",
+    "Answer",
+    "Care",
+    "Fault",
+    "Item",
+    "ItemsError",
+    "Kind",
+    "Problem",
+    "Recommendation",
+    "Report",
+    "ReportError",
+    "Suggestion",
+    "Suitability",
+    "Topic",
+    "TopicError",
+    "Urgency",
+    "Verdict",
+    "Withheld",
+    "as_json",
+    "check_topic",
+    "clashes",
+    "classes_of",
+    "load_topic",
+    "medicine_names",
+    "not_for_you_if",
+    "parse_items",
+    "parse_report",
+    "recommend",
+    "suggest_medicines",
+    "suitability",
+]

@@ -1,0 +1,232 @@
+"""Reads a topic folder into one Topic, or refuses it with the file, line and key of every fault."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from . import shapes
+from .crosschecks import cross_faults
+from .medicines import index_names, spell_names
+from .toml_file import Fault, KeyPath, TomlFile
+from .topic import (
+    Card,
+    Cause,
+    Combination,
+    Condition,
+    Group,
+    MedicineClass,
+    Need,
+    Provenance,
+    Question,
+    SelfCareStep,
+    Sign,
+    Source,
+    Topic,
+    Trait,
+    Why,
+    Withhold,
+)
+from .topic_files import TopicFiles
+from .vocabulary import Action, Kind, Urgency
+
+TOPICS = Path(__file__).with_name("topics")
+DEFAULT_TOPIC = TOPICS / "muscle-twitching"
+
+
+class TopicError(Exception):
+    """A topic folder can't be used; `faults` lists everything wrong in it, by file and line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+def load_topic(folder: Path | str = DEFAULT_TOPIC) -> Topic:
+    """The topic in `folder`, ready to answer with. Raises TopicError naming every fault."""
+    files, faults = _read(Path(folder))
+    if faults:
+        raise TopicError(faults)
+    return _build(files)
+
+
+def check_topic(folder: Path | str = DEFAULT_TOPIC) -> list[Fault]:
+    """Every fault in a topic folder, by file and line; an empty list means that it can be used."""
+    return _read(Path(folder))[1]
+
+
+def _read(folder: Path) -> tuple[TopicFiles, list[Fault]]:
+    faults: list[Fault] = []
+    files = TopicFiles.read(folder.absolute(), TOPICS, faults)
+    if not folder.is_dir():
+        faults = [Fault(str(folder), 1, "the folder", "is missing", "name a folder with a topic.toml")]
+    if not faults:
+        faults = _shape_faults(files)
+    if not faults:
+        faults = cross_faults(files)
+    return files, sorted(faults)
+
+
+def _shape_faults(files: TopicFiles) -> list[Fault]:
+    known = files.known()
+    faults: list[Fault] = []
+    for file, kinds, top in files.layout():
+        rest = {key: value for key, value in file.data.items() if key not in kinds}
+        faults += top.check(file, (), rest, known)
+        for key, (shape, listed) in kinds.items():
+            for path, table in _tables(file, key, listed, faults):
+                faults += [] if listed else shapes.check_id(file, path) if key != "source" else []
+                faults += shape.check(file, path, table, known)
+    return faults
+
+
+def _tables(file: TomlFile, key: str, listed: bool, faults: list[Fault]) -> list[tuple[KeyPath, Any]]:
+    value = file.data.get(key, [] if listed else {})
+    if not isinstance(value, list if listed else dict):
+        wanted = f"must be [[{key}]] tables" if listed else f"must be [{key}.<id>] tables"
+        faults.append(file.fault((key,), "is not what it should be", wanted))
+        return []
+    pairs = enumerate(value) if listed else value.items()
+    return [((key, step), table) for step, table in pairs]
+
+
+def _build(files: TopicFiles) -> Topic:
+    top = files.topic.data
+    ordered = files.questions.data["causes"]
+    medicines = {
+        key: _medicine(key, table, files.medicines) for key, table in files.medicines.data["medicine"].items()
+    }
+    signs = files.signs.data
+    questions = files.questions.data
+    return Topic(
+        id=files.id,
+        title=top["title"],
+        adult_age=top["adult_age"],
+        most_suggestions=top["most_suggestions"],
+        always_not_for_you_if=top["always_not_for_you_if"],
+        unsure_advice={Urgency[word.upper()]: table["text"] for word, table in top["unsure"].items()},
+        causes={id: _cause(id, files.causes[id]) for id in ordered},
+        signs={id: _sign(id, table, files.signs) for id, table in signs["sign"].items()},
+        combinations=tuple(_combination(table, files.signs) for table in signs.get("combination", [])),
+        conditions={
+            id: _condition(id, table, files.conditions)
+            for id, table in files.conditions.data["condition"].items()
+        },
+        medicines=medicines,
+        needs={
+            id: Need(id, table["label"], table["only_for"], _provenance(table, files.needs))
+            for id, table in files.needs.data["need"].items()
+        },
+        traits={
+            id: Trait(id, table["label"], _provenance(table, files.traits))
+            for id, table in files.traits.data["trait"].items()
+        },
+        sources={
+            id: Source(id, table["title"], table.get("address", ""))
+            for id, table in files.sources.data["source"].items()
+        },
+        cards={id: _card(table) for id, table in top["card"].items()},
+        whys={id: Why(Action[table["action"].upper()], table["text"]) for id, table in top["why"].items()},
+        questions={
+            id: Question(id, table["title"], table["hint"]) for id, table in questions["question"].items()
+        },
+        sign_groups=_groups(questions["sign_group"]),
+        condition_groups=_groups(questions["condition_group"]),
+        medicine_index=index_names(medicines.values()),
+        medicine_spellings=spell_names(medicines.values()),
+    )
+
+
+def _provenance(table: Mapping[str, Any], file: TomlFile) -> Provenance:
+    """A rule carries its own review, or else that of its file."""
+    reviewer = table.get("reviewer", file.data["reviewer"])
+    reviewed_on = table.get("reviewed_on", file.data["reviewed_on"])
+    return Provenance(tuple(table["source"]), table["confidence"], reviewer, reviewed_on.isoformat())
+
+
+def _medicine(id: str, table: Mapping[str, Any], file: TomlFile) -> MedicineClass:
+    names = (*table["generic"], *table["brands"])
+    return MedicineClass(
+        id,
+        table["label"],
+        names,
+        tuple(table.get("also", ())),
+        table["may_cause_twitching"],
+        table.get("how"),
+        _provenance(table, file),
+    )
+
+
+def _condition(id: str, table: Mapping[str, Any], file: TomlFile) -> Condition:
+    return Condition(
+        id=id,
+        label=table["label"],
+        not_for_you_if=table["not_for_you_if"],
+        asked_as=table["asked_as"],
+        below_age=table.get("below"),
+        from_age=table.get("from"),
+        implies=frozenset(table.get("implies", ())),
+        from_medicines=frozenset(table.get("from_medicines", ())),
+        sign=table.get("sign"),
+        provenance=_provenance(table, file),
+    )
+
+
+def _sign(id: str, table: Mapping[str, Any], file: TomlFile) -> Sign:
+    return Sign(
+        id=id,
+        urgency=Urgency[table["urgency"].upper()],
+        within=table.get("within"),
+        ask=table["ask"],
+        asked_as=table.get("asked_as", "tick"),
+        advice=table["advice"],
+        no_products=table.get("no_products", False),
+        provenance=_provenance(table, file),
+    )
+
+
+def _combination(table: Mapping[str, Any], file: TomlFile) -> Combination:
+    return Combination(
+        id=table["id"],
+        signs=frozenset(table.get("signs", ())),
+        medicine_classes=frozenset(table.get("medicines", ())),
+        conditions=frozenset(table.get("conditions", ())),
+        causes=frozenset(table.get("causes", ())),
+        urgency=Urgency[table["urgency"].upper()],
+        advice=table["advice"],
+        provenance=_provenance(table, file),
+    )
+
+
+def _cause(id: str, file: TomlFile) -> Cause:
+    table = file.data
+    return Cause(
+        id=id,
+        label=table["label"],
+        hint=table["hint"],
+        mechanism=table["mechanism"],
+        anchor=table["anchor"],
+        needs=tuple(table["needs"]),
+        sign=table.get("sign"),
+        self_care=tuple(SelfCareStep(step["text"], _provenance(step, file)) for step in table["self_care"]),
+        withhold=tuple(_withhold(each, file) for each in table.get("withhold", ())),
+        provenance=_provenance(table, file),
+    )
+
+
+def _withhold(table: Mapping[str, Any], file: TomlFile) -> Withhold:
+    return Withhold(
+        everything=table.get("everything", False),
+        kinds=frozenset(Kind(kind) for kind in table.get("kinds", ())),
+        traits=frozenset(table.get("traits", ())),
+        action=Action[table["action"].upper()],
+        why=table["why"],
+        provenance=_provenance(table, file),
+    )
+
+
+def _card(table: Mapping[str, Any]) -> Card:
+    return Card(table["title"], table["message"], tuple(table["steps"]), table.get("phone"))
+
+
+def _groups(tables: list[Mapping[str, Any]]) -> tuple[Group, ...]:
+    return tuple(Group(table["title"], tuple(table["members"])) for table in tables)

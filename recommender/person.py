@@ -1,0 +1,136 @@
+"""Works out what a report means about a person: what is true of them, and what we do not know."""
+
+from dataclasses import dataclass, replace
+
+from .medicines import recognise
+from .topic import Condition, Topic
+from .vocabulary import AboutYou, Answer, Report
+
+_WEIGHT = {Answer.YES: 2, Answer.UNSURE: 1, Answer.NO: 0}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person as the rules see them. Whatever is not known is in `open_conditions` or not answered."""
+
+    age: int | None
+    is_under_age: bool
+    is_expecting: bool
+    knows_age: bool
+    knows_pregnancy: bool
+    knows_conditions: bool
+    knows_medicines: bool
+    conditions: frozenset[str]
+    open_conditions: frozenset[str]
+    medicine_classes: frozenset[str]
+    medicines: dict[str, tuple[str, ...]]
+    unrecognised: tuple[str, ...]
+    signs: dict[str, Answer]
+
+
+def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> Person:
+    """The person behind a report; without one, the person who said only `about`."""
+    about = _with_signs(about, report.signs, topic) if report else about
+    listed = about.medicines if isinstance(about.medicines, tuple) else ()
+    medicines, unrecognised = recognise(listed, topic)
+    classes = frozenset(each for found in medicines.values() for each in found)
+    answers = {id: _answer(condition, about, classes) for id, condition in topic.conditions.items()}
+    for id in [id for id, answer in answers.items() if answer is Answer.YES]:
+        for implied in topic.conditions[id].implies:
+            answers[implied] = Answer.YES
+    conditions = frozenset(id for id, answer in answers.items() if answer is Answer.YES)
+    signs = _signs(about, conditions, topic, report)
+    derived = topic.derived_signs
+    age = about.age if isinstance(about.age, int) else None
+    is_under_age = signs.get(derived["age"]) is Answer.YES
+    return Person(
+        age=age,
+        is_under_age=is_under_age,
+        is_expecting=signs.get(derived["pregnancy"]) in (Answer.YES, Answer.UNSURE),
+        knows_age=age is not None and signs.get(derived["age"]) is not Answer.UNSURE,
+        knows_pregnancy=answers["pregnant"] is not None and answers["breastfeeding"] is not None,
+        knows_conditions=isinstance(about.conditions, dict),
+        knows_medicines=_knows_medicines(about, signs.get(derived["medicines"])),
+        conditions=conditions,
+        open_conditions=frozenset(id for id, each in answers.items() if each not in (Answer.YES, Answer.NO)),
+        medicine_classes=classes,
+        medicines=medicines,
+        unrecognised=unrecognised,
+        signs=signs,
+    )
+
+
+def _with_signs(about: AboutYou, signs: dict[str, Answer], topic: Topic) -> AboutYou:
+    """A sign answered "no" also answers the questions about the person that it sums up."""
+    if signs.get(topic.derived_signs["pregnancy"]) is Answer.NO:
+        pregnant, breastfeeding = about.pregnant or Answer.NO, about.breastfeeding or Answer.NO
+        about = replace(about, pregnant=pregnant, breastfeeding=breastfeeding)
+    if signs.get(topic.derived_signs["medicines"]) is Answer.NO and about.medicines is None:
+        about = replace(about, medicines=())
+    return about
+
+
+def worse(one: Answer | None, other: Answer | None) -> Answer | None:
+    """The answer that asks for more care; any answer weighs more than none."""
+    known = [answer for answer in (one, other) if answer is not None]
+    return max(known, key=_WEIGHT.__getitem__, default=None)
+
+
+def _answer(condition: Condition, about: AboutYou, classes: frozenset[str]) -> Answer | None:
+    ticked = about.conditions.get(condition.id) if isinstance(about.conditions, dict) else None
+    if about.conditions is Answer.UNSURE and condition.asked_as in ("tick", "derived-from-medicines"):
+        ticked = Answer.UNSURE
+    if condition.asked_as == "age":
+        return worse(ticked, _answer_of_age(condition, about.age))
+    if condition.asked_as == "pregnancy":
+        asked = about.pregnant if condition.id == "pregnant" else about.breastfeeding
+        return worse(ticked, asked)
+    if condition.from_medicines & classes:
+        return Answer.YES
+    return ticked
+
+
+def _answer_of_age(condition: Condition, age: int | Answer | None) -> Answer | None:
+    if not isinstance(age, int):
+        return age
+    is_so = age < condition.below_age if condition.below_age is not None else age >= (condition.from_age or 0)
+    return Answer.YES if is_so else Answer.NO
+
+
+def _signs(
+    about: AboutYou, conditions: frozenset[str], topic: Topic, report: Report | None
+) -> dict[str, Answer]:
+    """The signs that were answered, together with those that other answers bring with them.
+
+    The same fact said in two places has the same effect: the worse answer counts.
+    """
+    signs: dict[str, Answer] = dict(report.signs) if report else {}
+
+    def add(sign: str, answer: Answer | None) -> None:
+        found = worse(signs.get(sign), answer)
+        if found is not None:
+            signs[sign] = found
+
+    derived = topic.derived_signs
+    for cause in report.causes if report else ():
+        if sign := topic.causes[cause].sign:
+            add(sign, Answer.YES)
+    for condition in conditions:
+        if sign := topic.conditions[condition].sign:
+            add(sign, Answer.YES)
+    if "under_18" in conditions or (isinstance(about.age, int) and about.age < topic.adult_age):
+        add(derived["age"], Answer.YES)
+    elif about.age is Answer.UNSURE:
+        add(derived["age"], Answer.UNSURE)
+    for condition, answer in (("pregnant", about.pregnant), ("breastfeeding", about.breastfeeding)):
+        add(derived["pregnancy"], Answer.YES if condition in conditions else answer)
+    if about.medicines:
+        add(derived["medicines"], Answer.UNSURE if about.medicines is Answer.UNSURE else Answer.YES)
+    return signs
+
+
+def _knows_medicines(about: AboutYou, takes_medicine: Answer | None) -> bool:
+    """A list is an answer, but an empty one is not when the person said elsewhere that they take some."""
+    if not isinstance(about.medicines, tuple):
+        return False
+    return bool(about.medicines) or takes_medicine in (None, Answer.NO)
