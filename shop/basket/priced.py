@@ -14,7 +14,8 @@ class PricedLine:
     """One line at today's price. Money in pence with VAT inside, `vat_rate` in per cent, `minimum_age` in years.
 
     `permitted` says whether this quantity may be bought now, `reason` why not ("" when it may).
-    `price_changed_from` is the price the visitor was last shown, when that was another.
+    `price_changed_from` is the price the visitor was last shown, when that was another. `most` is how many one
+    basket may hold, `image` the name of its drawing among the assets.
     """
 
     sku: str
@@ -31,6 +32,8 @@ class PricedLine:
     reason: str
     price_changed_from: int | None
     is_sample_price: bool
+    most: int
+    image: str | None
 
     @property
     def line_minor(self) -> int:

@@ -4,8 +4,9 @@ from shop.basket.models import Basket, Line
 from shop.basket.priced import PricedBasket, PricedLine, gone
 from shop.basket.together import Member, clashes
 from shop.catalog import queries as catalog
-from shop.catalog.availability import is_purchase_permitted
+from shop.catalog.availability import is_purchase_permitted, most_at_once
 from shop.catalog.models import Variant
+from shop.catalog.shelf import art_of
 
 
 def price(basket: Basket, *, sandbox: bool) -> PricedBasket:
@@ -44,6 +45,8 @@ def priced_line(line: Line, variant: Variant, *, sandbox: bool) -> PricedLine:
         reason="" if permitted else reason,
         price_changed_from=line.seen_minor if line.seen_minor != variant.price_minor else None,
         is_sample_price=variant.price_sample,
+        most=most_at_once(product),
+        image=art_of(product.slug),
     )
 
 

@@ -1,0 +1,1 @@
+"""The outbox: what is to be sent, and sending it."""
