@@ -118,6 +118,32 @@ def packs(product: Product, *, sandbox: bool) -> list[Pack]:
     return [_pack(variant, sandbox=sandbox) for variant in product.variants]
 
 
+def pack_choices(offered: list[Pack]) -> list[dict[str, Any]]:
+    """The packs that may be bought, as choices of a radio group; the smallest is chosen."""
+    sold = [pack for pack in offered if pack.permitted]
+    return [
+        {
+            "value": pack.sku,
+            "label": f"{pack.label}, {Money(pack.price_minor).format()}",
+            "checked": pack is sold[0],
+        }
+        for pack in sold
+    ]
+
+
+def trail(product: Product, *, shop_url: str) -> dict[str, Any]:
+    """The way down to the page, as schema.org BreadcrumbList."""
+    steps = (("Shop", f"{shop_url}/shop"), (product.name, f"{shop_url}/shop/{product.slug}"))
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": address}
+            for place, (name, address) in enumerate(steps, start=1)
+        ],
+    }
+
+
 def structured_data(product: Product, offered: list[Pack], *, shop_url: str) -> dict[str, Any]:
     """The page as schema.org Product with an Offer for each pack, for search engines; no claim, no rating."""
     address = f"{shop_url}/shop/{product.slug}"

@@ -55,3 +55,8 @@ def _card(product: Product) -> Card:
         needs=tuple(shelves()[served.need] for served in product.confirmed_needs),
         uses=tuple(served.statement for served in product.confirmed_needs),
     )
+
+
+def choices(words: dict[str, str]) -> list[dict[str, str]]:
+    """Ids and their words as the choices of a select field."""
+    return [{"value": key, "text": text} for key, text in words.items()]

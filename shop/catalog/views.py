@@ -5,10 +5,11 @@ from flask import Blueprint, render_template, request
 from shop import settings
 from shop.catalog.availability import most_at_once
 from shop.catalog.commands import commands
-from shop.catalog.product_page import described, packs, structured_data
+from shop.catalog.product_page import described, pack_choices, packs, structured_data, trail
 from shop.catalog.queries import filled_shelves, get_product, list_products
-from shop.catalog.schemas import read_filters
-from shop.catalog.shelf import cards
+from shop.catalog.schemas import SHOWN_KINDS, read_filters
+from shop.catalog.shelf import art_of, cards, choices
+from shop.catalog.vocabulary import KINDS, shelves
 from shop.web.caching import public_page
 
 blueprint = Blueprint("catalog", __name__, cli_group=None)
@@ -22,7 +23,12 @@ def products() -> str:
     filters = read_filters(request.args)
     found = list_products(need=filters.need, kind=filters.kind)
     return render_template(
-        "catalog/products.html", cards=cards(found), filters=filters, shelves=filled_shelves()
+        "catalog/products.html",
+        cards=cards(found),
+        filters=filters,
+        shelf=shelves().get(filters.need or "") or KINDS.get(filters.kind or "") or "All products",
+        shelf_choices=choices(filled_shelves()),
+        kind_choices=choices({kind: KINDS[kind] for kind in SHOWN_KINDS}),
     )
 
 
@@ -37,7 +43,10 @@ def product(slug: str) -> str:
         "catalog/product.html",
         product=found,
         page=described(found),
+        image=art_of(slug),
         packs=offered,
+        choices=pack_choices(offered),
         most=most_at_once(found),
         structured=structured_data(found, offered, shop_url=current.shop_url),
+        trail=trail(found, shop_url=current.shop_url),
     )
