@@ -51,8 +51,9 @@ def load_library(folder: Path) -> Library:
     return Library(tuple(sorted(articles, key=_newest_first)))
 
 
-def _newest_first(article: Article) -> tuple[int, str]:
-    return -article.updated_on.toordinal(), article.title
+def _newest_first(article: Article) -> tuple[int, int, str]:
+    # Of one day's texts the overview stands before those it leads to.
+    return -article.updated_on.toordinal(), -len(article.causes), article.title
 
 
 def _read_article(

@@ -37,7 +37,10 @@ class Citation:
     @property
     def text(self) -> str:
         """What the list of sources says: the title, and which copy we read where that matters."""
-        return ". ".join(filter(None, (self.reference.title, self.reference.note)))
+        title, note = self.reference.title, self.reference.note
+        if not note:
+            return title
+        return f"{title} {note}" if title.endswith("?") else f"{title}. {note}"
 
     @property
     def href(self) -> str:

@@ -115,7 +115,9 @@ def _show_citation(
 ) -> str:
     number, place = tokens[index].meta["number"], tokens[index].meta["place"]
     # The ids are those that templates/components/reference_list.html links to and from.
-    return f'<sup id="{place}"><a href="#source-{number}" aria-label="Source {number}">[{number}]</a></sup>'
+    # The word joiner keeps a number from starting a line of its own.
+    link = f'<a href="#source-{number}" aria-label="Source {number}">[{number}]</a>'
+    return f'<sup id="{place}">&#8288;{link}</sup>'
 
 
 def _open_table(

@@ -1,4 +1,4 @@
-"""Reads the two files every article leans on: where its facts come from, and when a reader should get help."""
+"""Reads the two files every article leans on: where its facts come from, and when to get help."""
 
 import tomllib
 from collections.abc import Iterable

@@ -50,11 +50,12 @@ def test_a_good_recipe_is_read_with_its_ingredients(folder: Path) -> None:
     assert recipe.url == "/recipes/shake"
 
 
-def test_newer_texts_stand_first(folder: Path) -> None:
+def test_newer_texts_stand_first_and_of_one_day_the_overview(folder: Path) -> None:
     writing.article(folder, "old")
+    writing.article(folder, "overview", causes='{ sleep = "why-rest" }')
     writing.article(folder, "new", updated_on="2026-12-01")
 
-    assert [article.slug for article in load_library(folder).articles] == ["new", "old"]
+    assert [article.slug for article in load_library(folder).articles] == ["new", "overview", "old"]
 
 
 @pytest.mark.parametrize("key", sorted(writing.GOOD))

@@ -108,7 +108,7 @@ def test_a_recipe_shows_portions_ingredients_allergens_and_method(client: FlaskC
     assert "2 portions" in html
     assert "<strong>100 g</strong> ripe banana" in html
     assert re.search(r"Allergens</th><td[^>]*>Milk</td>", html)
-    assert 'id="method"' in html
+    assert html.index('href="#ingredients"') < html.index('id="ingredients"') < html.index('id="method"')
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_sources_are_numbered_by_first_use_and_know_every_place() -> None:
         (1, "NICE", ("ref-1-1", "ref-1-2")),
         (2, "NHS", ("ref-2-1",)),
     ]
-    assert '<sup id="ref-1-2"><a href="#source-1" aria-label="Source 1">[1]</a></sup>' in body.html
+    assert '<sup id="ref-1-2">&#8288;<a href="#source-1" aria-label="Source 1">[1]</a></sup>' in body.html
 
 
 def test_a_source_is_told_with_the_copy_we_read() -> None:
