@@ -77,8 +77,8 @@ class StripeGateway:
     def start_checkout(self, *, idempotency_key: str, parameters: dict[str, Any]) -> StartedCheckout:
         """Open a payment page with parameters from `checkout_parameters`, stored beforehand with the key.
 
-        Raises GatewayUnavailable (the same key again later), GatewayRefused (a new key is needed), TypeError for
-        a float, ValueError for empty values, which the library would drop on the way.
+        Raises GatewayUnavailable (the same key again later), GatewayRefused (a new key is needed), TypeError
+        for a float, ValueError for empty values, which the library would drop on the way.
         """
         refuse_what_would_be_lost(parameters, "parameters")
         answer = _ask(
@@ -92,7 +92,7 @@ class StripeGateway:
         return StartedCheckout(state.session_id, state.url, state.expires_at)
 
     def fetch_checkout(self, session_id: str) -> CheckoutState:
-        """What Stripe says now; raises GatewayUnavailable, GatewayRefused (resource_missing: no such session)."""
+        """What Stripe says now; raises GatewayUnavailable, GatewayRefused (resource_missing: no such one)."""
         return _state(_ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id)))
 
     def expire_checkout(self, session_id: str) -> CheckoutState:

@@ -34,13 +34,12 @@ def page(work: Work, kind: str, parameters: dict[str, Any], url: str) -> Documen
     for name, comparison in (("starting_after", "<"), ("ending_before", ">")):
         if name in parameters:
             work.get(kind, parameters[name], param=name, status=400)
-            conditions.append(f"sequence {comparison} (SELECT sequence FROM documents WHERE id = ?)")
+            place = "(SELECT sequence FROM documents WHERE id = ?)"
+            conditions.append(f"sequence {comparison} {place}")
             values.append(parameters[name])
-    chosen = f"SELECT body FROM documents WHERE {' AND '.join(conditions)}"  # noqa: S608 - all written here
-    order = "ASC" if backwards else "DESC"
-    rows = work.connection.execute(
-        f"{chosen} ORDER BY sequence {order} LIMIT ?", (*values, limit + 1)
-    ).fetchall()
+    where, order = " AND ".join(conditions), "ASC" if backwards else "DESC"
+    query = f"SELECT body FROM documents WHERE {where} ORDER BY sequence {order} LIMIT ?"  # noqa: S608 - our words
+    rows = work.connection.execute(query, (*values, limit + 1)).fetchall()
     found = [json.loads(row["body"]) for row in rows[:limit]]
     if kind == "event":
         found = [events.with_pending(work.connection, event) for event in found]

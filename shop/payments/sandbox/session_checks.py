@@ -1,4 +1,4 @@
-"""Decides whether a session may be opened: what a declared parameter has to hold before money is asked for."""
+"""Decides whether a session may be opened: what the parameters must hold before money is asked for."""
 
 import re
 from typing import Any
@@ -33,7 +33,7 @@ EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+")
 
 
 def check_session(parameters: dict[str, Any], now: int) -> None:
-    """Raise ApiError for what the provider refuses, and what this stand-in would get wrong. `now` in seconds."""
+    """Raise ApiError for what the provider refuses, and what would be got wrong here. `now` in seconds."""
     for name in parameters:
         if name not in SIMULATED:
             raise not_simulated(name)
