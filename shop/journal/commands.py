@@ -6,10 +6,9 @@ from shop import clock
 from shop.journal.library import CONTENT, load_library
 from shop.journal.mistakes import BadContent
 from shop.journal.models import KINDS
-from shop.journal.views import blueprint
 
 
-@blueprint.cli.command("check")
+@click.command("check")
 def check() -> None:
     """Read every content file and print its mistakes, or a summary and what is due for review."""
     try:

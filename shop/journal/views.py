@@ -4,12 +4,14 @@ from flask import Blueprint, render_template
 from flask.blueprints import BlueprintSetupState
 
 from shop.journal import queries
+from shop.journal.commands import check
 from shop.journal.library import shipped_library
 from shop.journal.models import Article
 from shop.journal.structured_data import structured_data
 from shop.web.caching import public_page
 
 blueprint = Blueprint("journal", __name__)
+blueprint.cli.add_command(check)
 
 
 @blueprint.record_once
