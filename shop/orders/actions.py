@@ -1,0 +1,155 @@
+"""Decides what happens when an order is placed, paid, closed or needs a person.
+
+Called inside a transaction.
+"""
+
+import secrets
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from shop.catalog.actions import OutOfStock, StockDisagrees, consume, release, reserve
+from shop.db import db
+from shop.orders import states
+from shop.orders.agreed import Agreement
+from shop.orders.models import RELEASED, RESERVED, TAKEN, Order, OrderLine, OrderVat
+from shop.orders.queries import find_order_by_attempt, hold_the_till
+
+# The payment page's life: the provider's floor is 30 minutes after its creation, which comes a moment later.
+LIFE = timedelta(minutes=31)
+
+
+def place_order(*, agreement: Agreement, now: datetime) -> Order:
+    """Take the goods from the shelf and write down what was agreed; `now` is aware.
+
+    The same attempt gives the same order, however often and however much at once it is sent. Goods are taken
+    in the order of their skus, so that two orders never wait for each other. Raises OutOfStock; nothing is
+    kept then.
+    """
+    counter = hold_the_till()
+    existing = find_order_by_attempt(agreement.attempt)
+    if existing is not None:
+        return existing
+    for line in sorted(agreement.lines, key=lambda line: line.sku):
+        reserve(sku=line.sku, quantity=line.quantity)
+    counter.last += 1
+    order = _written_down(agreement, number=counter.last, now=now)
+    db.session.add(order)
+    db.session.flush()
+    return order
+
+
+def mark_paid(*, order: Order, now: datetime) -> bool:
+    """The money for this order is in: hand over its goods and say whether that went well.
+
+    An order that was closed meanwhile takes its goods again if they are still there. When they aren't, or
+    when the order can't be paid any more, it is flagged for a person instead: the money is never turned away.
+    """
+    if order.status not in (states.PLACED, states.EXPIRED):
+        flag_for_attention(order=order, why=f"money came in while the order was {order.status}", now=now)
+        return False
+    try:
+        # A savepoint, so that half-taken goods are put back while the money stays noted.
+        with db.session.begin_nested():
+            _hand_over(order)
+    except OutOfStock as shortage:
+        why = f"paid after it was closed, and {shortage.sku} is sold out: offer a refund"
+        flag_for_attention(order=order, why=why, now=now)
+        return False
+    except StockDisagrees as fault:
+        flag_for_attention(order=order, why=f"paid, but the stock disagrees: {fault}", now=now)
+        return False
+    order.stock = TAKEN
+    why = (
+        "the money is in"
+        if order.status == states.PLACED
+        else "the money came late, the goods were still there"
+    )
+    order.move(states.PAID, at=now, why=why)
+    db.session.flush()
+    return True
+
+
+def close_unpaid(*, order: Order, why: str, now: datetime) -> None:
+    """Nobody can pay for this order any more: put its goods back and close it.
+
+    Nothing for one that isn't open.
+    """
+    if order.status != states.PLACED:
+        return
+    try:
+        with db.session.begin_nested():
+            _put_back(order)
+    except StockDisagrees as fault:
+        flag_for_attention(order=order, why=f"not paid, and the stock disagrees: {fault}", now=now)
+        return
+    order.stock = RELEASED
+    order.move(states.EXPIRED, at=now, why=why)
+    db.session.flush()
+
+
+def await_money(*, order: Order, now: datetime) -> None:
+    """The shopper is done, but the bank has yet to send the money: the goods stay promised."""
+    if order.status == states.PLACED and order.money_awaited_at is None:
+        order.money_awaited_at = now
+        db.session.flush()
+
+
+def flag_for_attention(*, order: Order, why: str, now: datetime) -> None:
+    """A person has to look at this order.
+
+    One that is flagged already keeps its first reason; goods stay put.
+    """
+    if order.status != states.NEEDS_ATTENTION:
+        order.move(states.NEEDS_ATTENTION, at=now, why=why)
+        db.session.flush()
+
+
+def give_more_time(*, order: Order, now: datetime) -> None:
+    """The shopper starts to pay anew: the goods stay promised for as long as the new payment page lives."""
+    order.expires_at = now + LIFE
+    db.session.flush()
+
+
+def _written_down(agreement: Agreement, *, number: int, now: datetime) -> Order:
+    totals = agreement.totals
+    order = Order(
+        at=now,
+        number=number,
+        secret=secrets.token_urlsafe(24),
+        attempt=agreement.attempt,
+        **asdict(agreement.shopper),
+        delivery_code=agreement.delivery.code,
+        delivery_label=agreement.delivery.label,
+        delivery_estimate=agreement.delivery.estimate,
+        currency="gbp",
+        goods_minor=totals.goods_minor,
+        discount_minor=totals.discount_minor,
+        delivery_minor=totals.delivery_minor,
+        delivery_vat_minor=totals.delivery_vat_minor,
+        vat_minor=totals.vat_minor,
+        total_minor=totals.total_minor,
+        terms_version=agreement.terms_version,
+        age_confirmed=agreement.age_confirmed,
+        expires_at=now + LIFE,
+    )
+    for line in agreement.lines:
+        vat_minor = line.goods.vat_minor
+        order.lines.append(OrderLine(**asdict(line), line_minor=line.goods.line_minor, vat_minor=vat_minor))
+    for share in totals.by_rate:
+        order.vat_rates.append(
+            OrderVat(rate=share.rate, gross_minor=share.gross_minor, vat_minor=share.vat_minor)
+        )
+    return order
+
+
+def _hand_over(order: Order) -> None:
+    for line in sorted(order.lines, key=lambda line: line.sku):
+        if order.stock == RELEASED:
+            reserve(sku=line.sku, quantity=line.quantity)
+        consume(sku=line.sku, quantity=line.quantity)
+
+
+def _put_back(order: Order) -> None:
+    if order.stock == RESERVED:
+        for line in sorted(order.lines, key=lambda line: line.sku):
+            release(sku=line.sku, quantity=line.quantity)

@@ -1,0 +1,69 @@
+"""Finds orders, for the page of one order and for whoever is about to change one."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from shop.db import db
+from shop.errors import NotFound
+from shop.orders.models import Order, OrderCounter
+
+
+class NoSuchOrder(NotFound):
+    """No order has that secret or id."""
+
+    title = "There is no order at this address"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Check that you copied the whole address from your email. If it still does not work, write to us."
+        )
+
+
+def get_order_by_secret(secret: str) -> Order:
+    """The order of this secret with its lines and VAT rates. Raises NoSuchOrder."""
+    order = db.session.execute(_whole().where(Order.secret == secret)).scalar_one_or_none()
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
+def get_order(order_id: int) -> Order:
+    """The order of this id with its lines, VAT rates and events. Raises NoSuchOrder."""
+    order = db.session.execute(_whole().where(Order.id == order_id)).scalar_one_or_none()
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
+def find_order_by_attempt(attempt: str) -> Order | None:
+    """The order that this review page led to, or None."""
+    return db.session.execute(_whole().where(Order.attempt == attempt)).scalar_one_or_none()
+
+
+def hold_the_till() -> OrderCounter:
+    """The counter of the orders, held until the transaction ends.
+
+    Whoever places, pays or closes an order holds it first. So they go one after another, and never wait for
+    each other's packs in a circle. SQLite's transaction() holds the whole file already.
+    """
+    statement = select(OrderCounter).with_for_update()
+    return db.session.execute(statement, execution_options={"populate_existing": True}).scalar_one()
+
+
+def lock_order(order_id: int) -> Order:
+    """The order as it is now, held until the transaction ends. Raises NoSuchOrder.
+
+    `populate_existing`, because a copy read earlier in this session would stay as stale as it was.
+    """
+    hold_the_till()
+    statement = _whole().where(Order.id == order_id).with_for_update(of=Order)
+    order = db.session.execute(statement, execution_options={"populate_existing": True}).scalar_one_or_none()
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
+def _whole() -> Select[tuple[Order]]:
+    return select(Order).options(
+        selectinload(Order.lines), selectinload(Order.vat_rates), selectinload(Order.events)
+    )

@@ -1,0 +1,22 @@
+"""The page of one order, open to whoever holds its secret address."""
+
+from flask import Blueprint, Response, make_response, render_template
+
+from shop.catalog.vocabulary import MEDICINE
+from shop.orders import terms
+from shop.orders.queries import get_order_by_secret
+
+blueprint = Blueprint("orders", __name__)
+
+
+@blueprint.get("/orders/<secret>")
+def show(secret: str) -> Response:
+    order = get_order_by_secret(secret)
+    has_medicine = any(line.kind == MEDICINE for line in order.lines)
+    page = render_template("orders/show.html", order=order, has_medicine=has_medicine, terms=terms)
+    response = make_response(page)
+    # The address is the key: no robot keeps it, no other page learns it.
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response

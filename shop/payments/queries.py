@@ -1,0 +1,110 @@
+"""Finds payments, for whoever settles, starts, expires or reconciles them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from shop.db import db
+from shop.errors import NotFound
+from shop.orders import states as order_states
+from shop.orders.models import Order
+from shop.payments import states
+from shop.payments.models import Payment, PaymentEvent
+
+# How long the provider isn't asked again about the same payment: while the shopper pays, and while a bank
+# does.
+CHECK_EVERY = timedelta(minutes=1)
+CHECK_BANK_EVERY = timedelta(minutes=15)
+
+
+class NoSuchPayment(NotFound):
+    """No payment has that id or session."""
+
+    title = "There is no payment at this address"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Open the address of your order from your email, or write to us. You are not charged twice."
+        )
+
+
+def get_payment(payment_id: int) -> Payment:
+    """The payment of this id. Raises NoSuchPayment."""
+    payment = db.session.get(Payment, payment_id)
+    if payment is None:
+        raise NoSuchPayment
+    return payment
+
+
+def get_payment_by_session(session_id: str) -> Payment:
+    """The payment of this session at the provider. Raises NoSuchPayment."""
+    payment = find_payment_by_session(session_id)
+    if payment is None:
+        raise NoSuchPayment
+    return payment
+
+
+def find_payment_by_session(session_id: str) -> Payment | None:
+    """The payment of this session at the provider, or None."""
+    statement = select(Payment).where(Payment.provider == "stripe", Payment.reference == session_id)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def find_newest_payment(order_id: int) -> Payment | None:
+    """The latest attempt to take this order's money, or None."""
+    statement = select(Payment).where(Payment.order_id == order_id).order_by(Payment.id.desc()).limit(1)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def lock_payment(payment_id: int) -> Payment:
+    """The payment as it is now, held until the transaction ends. Raises NoSuchPayment.
+
+    `populate_existing`, because a copy read earlier in this session would stay as stale as it was.
+    """
+    statement = select(Payment).where(Payment.id == payment_id).with_for_update()
+    payment = db.session.execute(
+        statement, execution_options={"populate_existing": True}
+    ).scalar_one_or_none()
+    if payment is None:
+        raise NoSuchPayment
+    return payment
+
+
+def find_event(event_id: str) -> PaymentEvent | None:
+    """The message with this id, or None when it never came."""
+    return db.session.execute(
+        select(PaymentEvent).where(PaymentEvent.event_id == event_id)
+    ).scalar_one_or_none()
+
+
+def due_payments(*, now: datetime, limit: int) -> list[int]:
+    """The ids of open payments to ask the provider about, the longest unasked first.
+
+    Orders that wait for a person are left out: asking again would tell that person nothing new.
+    """
+    statement = (
+        select(Payment.id)
+        .join(Order, Order.id == Payment.order_id)
+        .where(
+            Order.status != order_states.NEEDS_ATTENTION,
+            or_(
+                and_(Payment.status == states.CREATED, Payment.checked_at <= now - CHECK_EVERY),
+                and_(Payment.status == states.PROCESSING, Payment.checked_at <= now - CHECK_BANK_EVERY),
+            ),
+        )
+        .order_by(Payment.checked_at, Payment.id)
+        .limit(limit)
+    )
+    return list(db.session.execute(statement).scalars())
+
+
+def abandoned_orders(*, now: datetime, limit: int) -> list[int]:
+    """The ids of placed orders whose time is over at `now` and for which no payment is open, oldest first."""
+    is_open = select(Payment.id).where(Payment.order_id == Order.id, Payment.status.in_(states.OPEN)).exists()
+    statement = (
+        select(Order.id)
+        .where(Order.status == order_states.PLACED, Order.expires_at <= now, ~is_open)
+        .order_by(Order.expires_at)
+        .limit(limit)
+    )
+    return list(db.session.execute(statement).scalars())
