@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from shop.db import db
+from shop.db import ContentVersion, db
 from shop.stockists.gazetteer import Gazetteer
 from shop.stockists.models import Stockist, StockistProduct
 from shop.stockists.places_file import ensure_unpacked
@@ -36,9 +36,9 @@ def app(places_path: Path, tmp_path: Path, app: Flask) -> Flask:
 
 @pytest.fixture
 def session() -> Iterator[Session]:
-    """An empty database in memory that holds only this room's tables."""
+    """An empty database in memory that holds only this room's tables and the number of the public content."""
     engine = create_engine("sqlite://")
-    tables = [Stockist.__table__, StockistProduct.__table__]
+    tables = [Stockist.__table__, StockistProduct.__table__, ContentVersion.__table__]
     db.metadata.create_all(engine, tables=tables)  # type: ignore[arg-type]
     with Session(engine) as opened:
         yield opened
