@@ -1,15 +1,17 @@
 """Answers one report: urgency first, then free steps, then the few items that may be shown, and why."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 
-from .matching import Stated, everything_kept_away, kept_away, stated
+from .matching import KeptAway, Stated, everything_kept_away, stated
 from .person import Person, understand
-from .ranking import Candidate, PassedOver, Pick, one_of_each, passed_over, pick
+from .ranking import Candidate, Pick, Suitable, pick, why_not
 from .reasons import need_alone, suggestion
-from .suitability import assess, general, stops_for
+from .suitability import Assessor, general
 from .topic import Topic
 from .triage import Triage, care_for, triage
 from .vocabulary import (
+    Action,
     Because,
     Finding,
     Item,
@@ -34,8 +36,9 @@ def recommend(report: Report, items: Sequence[Item] | None, topic: Topic) -> Rec
     person = understand(report.about_you, topic, report)
     found = triage(person, report.causes, topic)
     said = stated(report.causes, report.needs, topic)
-    stops = _stops(person, found, said, topic)
-    suggestions, withheld = _shown(items, person, found, said, stops, topic)
+    assessor = Assessor(person, topic)
+    stops = _stops(assessor, found, said, topic)
+    suggestions, withheld = _shown(items, assessor, found, said, stops, topic)
     may_wait = found.urgency < Urgency.TODAY
     return Recommendation(
         urgency=found.urgency,
@@ -49,78 +52,70 @@ def recommend(report: Report, items: Sequence[Item] | None, topic: Topic) -> Rec
     )
 
 
-def _stops(person: Person, found: Triage, said: Stated, topic: Topic) -> tuple[Finding, ...]:
+def _stops(assessor: Assessor, found: Triage, said: Stated, topic: Topic) -> tuple[Finding, ...]:
     """What hides every item, whatever it is."""
     stops = [general("urgency", topic)] if found.urgency >= Urgency.GP else []
     stops += everything_kept_away(said.causes, topic)
     if found.not_answered and found.urgency < Urgency.GP:
         stops.append(general("signs_not_answered", topic))
-    return (*stops, *stops_for(person, topic))
+    return (*stops, *assessor.stops)
 
 
 def _shown(
     items: Sequence[Item] | None,
-    person: Person,
+    assessor: Assessor,
     found: Triage,
     said: Stated,
     stops: tuple[Finding, ...],
     topic: Topic,
 ) -> Shown:
     """What is shown and what is not. From the GP upward not even the name of an item is said."""
-    relevant = sorted(
-        (item for item in items or () if not item.needs.isdisjoint(said.needs)), key=lambda item: item.id
-    )
+    needs = said.needs.keys()
+    relevant = [item for item in items or () if not item.needs.isdisjoint(needs)]
+    relevant.sort(key=attrgetter("id"))
     if stops and (found.urgency >= Urgency.GP or not relevant):
-        return (), tuple(Withheld(None, stop.rule, stop.why, stop.action) for stop in stops)
+        return (), tuple(Withheld(None, (stop,)) for stop in stops)
     if stops:
-        return (), tuple(_withheld(item, stops, assess(person, item, topic)) for item in relevant)
+        return (), tuple(_withheld(item, stops, assessor.assess(item)) for item in relevant)
     if items is None:
         return tuple(need_alone(need, said, topic) for need in said.needs), ()
-    return _chosen(relevant, person, said, topic)
+    return _chosen(relevant, assessor, said, topic)
 
 
-def _chosen(relevant: list[Item], person: Person, said: Stated, topic: Topic) -> Shown:
-    candidates: list[Candidate] = []
+def _chosen(relevant: list[Item], assessor: Assessor, said: Stated, topic: Topic) -> Shown:
+    suitable = Suitable()
     withheld: list[Withheld] = []
-    verdicts: dict[str, Suitability] = {}
+    away = KeptAway(said.causes, topic)
+    stated_needs = frozenset(said.needs)
     for item in relevant:
-        verdict = verdicts[item.id] = assess(person, item, topic)
-        needs = item.confirmed.keys() & said.needs.keys()
-        if not verdict.verdict.shows:
-            away = kept_away(item, said.causes, topic)
-            withheld.append(_withheld(item, (away,) if away else (), verdict))
-        elif not needs:
-            withheld.append(_withheld(item, (general("unconfirmed", topic),), verdict))
+        verdict = assessor.assess(item)
+        needs = item.confirmed_needs & stated_needs
+        if not needs and item.confirmed:
+            withheld.append(_withheld(item, (*away.because(item), general("unconfirmed", topic)), verdict))
+        elif verdict.hides:
+            withheld.append(_withheld(item, away.because(item), verdict))
         else:
-            candidates.append(Candidate(item, frozenset(needs), bool(verdict.findings)))
+            suitable.add(item, needs, verdict)
 
-    first = one_of_each(candidates)
-    picks = _picks(first, said, topic)
-    without = {
-        cause: frozenset(each.item.id for each in _picks(first, _unsaid(cause, said), topic))
+    candidates = suitable.candidates()
+    picks = _picks(candidates, said, topic)
+    shown_without = {
+        cause: frozenset(each.item.id for each in _picks(candidates, _unsaid(cause, said), topic))
         for cause in (said.causes if picks else ())
     }
-    suggestions = [
-        suggestion(each, said, verdicts[each.item.id], without.__getitem__, topic) for each in picks
-    ]
-    allowed = []
     for candidate in candidates:
-        away = kept_away(candidate.item, said.causes, topic)
-        if away:
-            withheld.append(_withheld(candidate.item, (away,), verdicts[candidate.item.id]))
-        else:
-            allowed.append(candidate)
-    withheld += [_left_out(each, topic) for each in passed_over(allowed, picks)]
-    withheld.sort(key=lambda each: each.item or "")
-    return tuple(suggestions), tuple(withheld)
+        withheld += _not_picked(candidate, picks, away.because(candidate.item), topic)
+    withheld.sort(key=itemgetter(0))
+    return tuple(suggestion(each, said, shown_without, topic) for each in picks), tuple(withheld)
 
 
 def _picks(candidates: Iterable[Candidate], said: Stated, topic: Topic) -> tuple[Pick, ...]:
     needs = frozenset(said.needs)
+    away = KeptAway(said.causes, topic)
     allowed = [
-        Candidate(each.item, each.needs & needs, each.advised)
+        Candidate(each.item, each.needs & needs, each.verdict)
         for each in candidates
-        if each.needs & needs and not kept_away(each.item, said.causes, topic)
+        if each.needs & needs and not away.because(each.item)
     ]
     return pick(allowed, topic.most_suggestions)
 
@@ -137,16 +132,21 @@ def _unsaid(cause: str, said: Stated) -> Stated:
 
 
 def _withheld(item: Item, first: tuple[Finding, ...], verdict: Suitability) -> Withheld:
-    """The first rule that hides an item, with the others that hide it too."""
-    hiding = [each for each in (*first, *verdict.findings) if each.action.hides]
-    others = tuple(dict.fromkeys(each for each in hiding if each.rule != hiding[0].rule))
-    return Withheld(item.id, hiding[0].rule, hiding[0].why, hiding[0].action, others)
+    """Every rule that hides an item: the rules for all items first, then its own, the gravest in front."""
+    ask = Action.ASK
+    return Withheld(item.id, (*first, *[each for each in verdict.findings if each.action >= ask]))
 
 
-def _left_out(each: PassedOver, topic: Topic) -> Withheld:
-    other = each.instead.name if each.instead else ""
-    why = general(each.rule, topic, other=other, most=topic.most_suggestions)
-    return Withheld(each.item.id, why.rule, why.why, why.action)
+def _not_picked(
+    candidate: Candidate, picks: tuple[Pick, ...], because: tuple[Finding, ...], topic: Topic
+) -> list[Withheld]:
+    """Items that suit the person, but that a cause keeps away or that need not be shown as well."""
+    if not because:
+        rule, other = why_not(candidate, picks)
+        name = other.name if other else ""
+        because = (general(rule, topic, other=name, most=topic.most_suggestions),)
+    shown = {each.item.id for each in picks}
+    return [Withheld(item.id, because) for item in (candidate.item, *candidate.alike) if item.id not in shown]
 
 
 def _self_care(said: Stated, topic: Topic) -> tuple[SelfCare, ...]:

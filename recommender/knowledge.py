@@ -85,7 +85,7 @@ def _tables(file: TomlFile, key: str, listed: bool, faults: list[Fault]) -> list
         wanted = f"must be [[{key}]] tables" if listed else f"must be [{key}.<id>] tables"
         faults.append(file.fault((key,), "is not what it should be", wanted))
         return []
-    pairs = enumerate(value) if listed else value.items()
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
     return [((key, step), table) for step, table in pairs]
 
 
@@ -216,8 +216,7 @@ def _cause(id: str, file: TomlFile) -> Cause:
 def _withhold(table: Mapping[str, Any], file: TomlFile) -> Withhold:
     return Withhold(
         everything=table.get("everything", False),
-        kinds=frozenset(Kind(kind) for kind in table.get("kinds", ())),
-        traits=frozenset(table.get("traits", ())),
+        marks=frozenset(table.get("traits", ())) | {Kind(kind).mark for kind in table.get("kinds", ())},
         action=Action[table["action"].upper()],
         why=table["why"],
         provenance=_provenance(table, file),

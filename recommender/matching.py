@@ -29,15 +29,6 @@ def stated(causes: Iterable[str], chosen: frozenset[str] | None, topic: Topic) -
     return Stated(ordered, {need: tuple(because) for need, because in named.items() if because})
 
 
-def kept_away(item: Item, causes: Iterable[str], topic: Topic) -> Finding | None:
-    """The first rule of a stated cause that keeps this item away, if there is one."""
-    for cause in causes:
-        for rule in topic.causes[cause].withhold:
-            if rule.everything or item.kind in rule.kinds or item.traits & rule.traits:
-                return Finding(f"cause:{cause}", rule.action, rule.why)
-    return None
-
-
 def everything_kept_away(causes: Iterable[str], topic: Topic) -> tuple[Finding, ...]:
     """The rules of stated causes that keep every item away, as the cause of a suspected medicine does."""
     return tuple(
@@ -46,3 +37,22 @@ def everything_kept_away(causes: Iterable[str], topic: Topic) -> tuple[Finding, 
         for rule in topic.causes[cause].withhold
         if rule.everything
     )
+
+
+class KeptAway:
+    """Which items the stated causes keep away, and why. Items with the same marks share one answer."""
+
+    def __init__(self, causes: Iterable[str], topic: Topic) -> None:
+        self._rules = [(cause, rule) for cause in causes for rule in topic.causes[cause].withhold]
+        self._known: dict[frozenset[str], tuple[Finding, ...]] = {}
+
+    def because(self, item: Item) -> tuple[Finding, ...]:
+        """The rules that keep this item away; none when it may be shown."""
+        found = self._known.get(item.marks)
+        if found is None:
+            found = self._known[item.marks] = tuple(
+                Finding(f"cause:{cause}", rule.action, rule.why)
+                for cause, rule in self._rules
+                if rule.everything or not item.marks.isdisjoint(rule.marks)
+            )
+        return found

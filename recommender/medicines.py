@@ -8,13 +8,17 @@ from .topic import MedicineClass, Topic
 
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?%?")
 _DOSE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:mg|mcg|g|kg|ml|l|microgram|micrograms|units|iu|%)?")
-_FORMS = frozenset(
-    """mg mcg g ml microgram micrograms units iu tablet tablets tab tabs capsule capsules caps caplet caplets
-    pill pills drops cream gel ointment patch patches spray inhaler injection pen sachet sachets syrup solution
-    suspension liquid dispersible soluble effervescent oral modified release slow prolonged mr sr xl
-    hydrochloride hcl sodium maleate mesilate fumarate besilate tartrate succinate hydrobromide
-    once twice daily a day per at night in the morning""".split()
-)
+_LEFT_OUT = """
+mg mcg g ml microgram micrograms units iu
+tablet tablets tab tabs capsule capsules caps caplet caplets pill pills drops cream gel ointment patch
+patches spray inhaler injection pen sachet sachets syrup solution suspension liquid dispersible soluble
+effervescent oral modified release slow prolonged mr sr xl
+hydrochloride hcl sodium maleate mesilate fumarate besilate tartrate succinate hydrobromide
+once twice daily a day per at night in the morning
+"""
+"""Units, forms, salts and times, which do not change what class a medicine belongs to."""
+
+_FORMS = frozenset(_LEFT_OUT.split())
 _APART = re.compile(r"\s*(?:[,;+/\n]|\band\b)\s*")
 
 

@@ -34,10 +34,7 @@ def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> P
     listed = about.medicines if isinstance(about.medicines, tuple) else ()
     medicines, unrecognised = recognise(listed, topic)
     classes = frozenset(each for found in medicines.values() for each in found)
-    answers = {id: _answer(condition, about, classes) for id, condition in topic.conditions.items()}
-    for id in [id for id, answer in answers.items() if answer is Answer.YES]:
-        for implied in topic.conditions[id].implies:
-            answers[implied] = Answer.YES
+    answers = _answers(about, classes, topic)
     conditions = frozenset(id for id, answer in answers.items() if answer is Answer.YES)
     signs = _signs(about, conditions, topic, report)
     derived = topic.derived_signs
@@ -52,7 +49,9 @@ def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> P
         knows_conditions=isinstance(about.conditions, dict),
         knows_medicines=_knows_medicines(about, signs.get(derived["medicines"])),
         conditions=conditions,
-        open_conditions=frozenset(id for id, each in answers.items() if each not in (Answer.YES, Answer.NO)),
+        open_conditions=frozenset(
+            id for id, answer in answers.items() if answer is None or answer is Answer.UNSURE
+        ),
         medicine_classes=classes,
         medicines=medicines,
         unrecognised=unrecognised,
@@ -76,18 +75,22 @@ def worse(one: Answer | None, other: Answer | None) -> Answer | None:
     return max(known, key=_WEIGHT.__getitem__, default=None)
 
 
-def _answer(condition: Condition, about: AboutYou, classes: frozenset[str]) -> Answer | None:
-    ticked = about.conditions.get(condition.id) if isinstance(about.conditions, dict) else None
-    if about.conditions is Answer.UNSURE and condition.asked_as in ("tick", "derived-from-medicines"):
-        ticked = Answer.UNSURE
-    if condition.asked_as == "age":
-        return worse(ticked, _answer_of_age(condition, about.age))
-    if condition.asked_as == "pregnancy":
-        asked = about.pregnant if condition.id == "pregnant" else about.breastfeeding
-        return worse(ticked, asked)
-    if condition.from_medicines & classes:
-        return Answer.YES
-    return ticked
+def _answers(about: AboutYou, classes: frozenset[str], topic: Topic) -> dict[str, Answer | None]:
+    """What is known about each condition, with what age, pregnancy, medicines and other conditions say."""
+    unknown = Answer.UNSURE if about.conditions is Answer.UNSURE else None
+    answers: dict[str, Answer | None] = dict.fromkeys(topic.conditions, unknown)
+    if isinstance(about.conditions, dict):
+        answers.update(about.conditions)
+    for id in topic.conditions_of_age:
+        answers[id] = worse(answers[id], _answer_of_age(topic.conditions[id], about.age))
+    for id, answer in (("pregnant", about.pregnant), ("breastfeeding", about.breastfeeding)):
+        answers[id] = worse(answers[id] if unknown is None else None, answer)
+    for each in classes & topic.conditions_from_medicines.keys():
+        answers.update(dict.fromkeys(topic.conditions_from_medicines[each], Answer.YES))
+    for id in topic.implying_conditions:
+        if answers[id] is Answer.YES:
+            answers.update(dict.fromkeys(topic.conditions[id].implies, Answer.YES))
+    return answers
 
 
 def _answer_of_age(condition: Condition, age: int | Answer | None) -> Answer | None:

@@ -1,19 +1,17 @@
 """Says, as data, why something is suggested and for whom it is not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from .matching import Stated
 from .ranking import Pick
 from .topic import Topic
-from .vocabulary import Because, Item, Suggestion, Suitability, WouldChange
+from .vocabulary import Because, Item, Suggestion, WouldChange
 
-WhatIf = Callable[[str], frozenset[str]]
-"""The ids that would be shown had the person not stated this cause, all else equal."""
+ShownWithout = dict[str, frozenset[str]]
+"""For each stated cause, the ids that would be shown had the person not stated it, all else equal."""
 
 
-def suggestion(
-    chosen: Pick, said: Stated, verdict: Suitability, would_show_without: WhatIf, topic: Topic
-) -> Suggestion:
+def suggestion(chosen: Pick, said: Stated, shown_without: ShownWithout, topic: Topic) -> Suggestion:
     """One item with its reasons. Its words are those of the first stated need it serves."""
     need = next(need for need in said.needs if need in chosen.needs)
     serves = chosen.item.confirmed[need]
@@ -25,8 +23,8 @@ def suggestion(
         basis=serves.basis,
         statement=serves.statement,
         not_for_you_if=not_for_you_if(chosen.item, topic),
-        advice=tuple(dict.fromkeys(finding.why for finding in verdict.findings)),
-        would_change=_would_change(chosen.item.id, said.causes, would_show_without, topic),
+        advice=tuple(dict.fromkeys(finding.why for finding in chosen.verdict.findings)),
+        would_change=_would_change(chosen.item.id, shown_without, topic),
     )
 
 
@@ -68,14 +66,12 @@ def _because(needs: Iterable[str], said: Stated) -> tuple[Because, ...]:
     return tuple(dict.fromkeys(reasons))
 
 
-def _would_change(
-    item: str, causes: Iterable[str], would_show_without: WhatIf, topic: Topic
-) -> tuple[WouldChange, ...]:
+def _would_change(item: str, shown_without: ShownWithout, topic: Topic) -> tuple[WouldChange, ...]:
     """Only what would take the item away is said: what would bring others in teaches people to dodge."""
     return tuple(
         WouldChange(cause, topic.causes[cause].label)
-        for cause in causes
-        if item not in would_show_without(cause)
+        for cause, shown in shown_without.items()
+        if item not in shown
     )
 
 

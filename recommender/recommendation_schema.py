@@ -82,14 +82,9 @@ def _suggestion(each: Suggestion) -> dict[str, Any]:
 
 
 def _withheld(each: Withheld) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "item": each.item,
-        "rule": each.rule,
-        "why": each.why,
-        "action": each.action.word,
-    }
-    if each.also:
-        body["also"] = [_finding(finding) for finding in each.also]
+    body = {"item": each.item} | _finding(each.findings[0])
+    if len(each.findings) > 1:
+        body["also"] = [_finding(finding) for finding in each.findings[1:]]
     return body
 
 

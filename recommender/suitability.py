@@ -18,97 +18,100 @@ _FINE = Suitability(Verdict.OFFER)
 def suitability(about: AboutYou, item: Item, topic: Topic) -> Suitability:
     """May this item be offered to somebody who said this about themselves? For basket and checkout, where
     no causes and signs were asked."""
-    return assess(understand(about, topic), item, topic)
-
-
-def assess(person: Person, item: Item, topic: Topic) -> Suitability:
-    """The verdict on one item; of several findings the worst decides."""
-    findings = [
-        *_of_everybody(person, topic),
-        *_of_the_item(item, topic),
-        *_of_the_age(person, item, topic),
-        *_of_unknowns(person, item, topic),
-        *_of_conditions(person, item, topic),
-        *_of_medicines(person, item, topic),
-    ]
-    if not findings:
-        return _FINE
-    findings.sort(key=lambda finding: -finding.action)
-    return Suitability(_VERDICTS[findings[0].action], tuple(findings))
-
-
-def stops_for(person: Person, topic: Topic) -> tuple[Finding, ...]:
-    """What keeps every item from this person, whatever the item."""
-    return tuple(_of_everybody(person, topic))
+    return Assessor(understand(about, topic), topic).assess(item)
 
 
 def general(rule: str, topic: Topic, **blanks: object) -> Finding:
     """The finding of a rule that topic.toml words, with the blanks of its sentence filled."""
-    why = topic.whys[rule]
-    return Finding(rule, why.action, why.text.format(**blanks) if blanks else why.text)
+    finding = topic.findings[rule]
+    return finding._replace(why=finding.why.format(**blanks)) if blanks else finding
 
 
-def _of_everybody(person: Person, topic: Topic) -> Iterable[Finding]:
-    if person.is_under_age:
-        yield general("under_age", topic)
-    if person.is_expecting:
-        yield general("pregnant_or_breastfeeding", topic)
+class Assessor:
+    """Judges items for one person. What is the same for every item is worked out once."""
+
+    def __init__(self, person: Person, topic: Topic) -> None:
+        self._person = person
+        self._topic = topic
+        self._told = person.conditions | person.open_conditions
+        self.stops = tuple(self._stops())
+        self._unless_food = (*self.stops, *self._unknowns(), *self._unrecognised("unrecognised_medicine"))
+        self._for_food = (*self.stops, *self._unrecognised("unrecognised_medicine_with_food"))
+
+    def assess(self, item: Item) -> Suitability:
+        """The verdict on one item; of several findings the worst decides."""
+        findings = self._of_food(item) if item.is_food else list(self._unless_food)
+        if not item.confirmed or item.kind is Kind.UNKNOWN:
+            findings += self._of_unconfirmed(item)
+        if item.minimum_age is not None and self._person.age is not None:
+            findings += self._of_age(item.minimum_age, self._person.age)
+        if not self._told.isdisjoint(item.by_condition):
+            findings += self._of_conditions(item)
+        if not self._person.medicine_classes.isdisjoint(item.by_medicine_class):
+            findings += self._of_medicines(item)
+        if not findings:
+            return _FINE
+        if len(findings) > 1:
+            findings.sort(key=_gravest_first)
+        return Suitability(_VERDICTS[findings[0].action], tuple(findings))
+
+    def _stops(self) -> Iterable[Finding]:
+        """What keeps every item from this person, whatever the item."""
+        if self._person.is_under_age:
+            yield general("under_age", self._topic)
+        if self._person.is_expecting:
+            yield general("pregnant_or_breastfeeding", self._topic)
+
+    def _unknowns(self) -> Iterable[Finding]:
+        """A question about the person that was not answered is a stop for all but food."""
+        answered = {
+            "age_not_answered": self._person.knows_age,
+            "pregnancy_not_answered": self._person.knows_pregnancy,
+            "conditions_not_answered": self._person.knows_conditions,
+            "medicines_not_answered": self._person.knows_medicines,
+        }
+        return (general(rule, self._topic) for rule, is_known in answered.items() if not is_known)
+
+    def _unrecognised(self, rule: str) -> Iterable[Finding]:
+        return (general(rule, self._topic, medicine=f"“{name}”") for name in self._person.unrecognised)
+
+    def _of_food(self, item: Item) -> list[Finding]:
+        """Food needs only the questions that its own sheet has a rule for."""
+        findings = list(self._for_food)
+        if item.interactions:
+            findings = [*self.stops, *self._unrecognised("unrecognised_medicine")]
+            if not self._person.knows_medicines:
+                findings.append(general("medicines_not_answered", self._topic))
+        if item.minimum_age is not None and not self._person.knows_age:
+            findings.append(general("age_not_answered", self._topic))
+        return findings
+
+    def _of_unconfirmed(self, item: Item) -> Iterable[Finding]:
+        """What nobody has confirmed is not offered to anybody."""
+        if not item.confirmed:
+            yield general("unconfirmed", self._topic)
+        if item.kind is Kind.UNKNOWN:
+            yield general("kind_unknown", self._topic)
+
+    def _of_age(self, minimum_age: int, age: int) -> Iterable[Finding]:
+        if age < minimum_age:
+            yield general("minimum_age", self._topic, age=minimum_age)
+
+    def _of_conditions(self, item: Item) -> Iterable[Finding]:
+        for condition, finding in item.by_condition.items():
+            if condition in self._person.conditions:
+                yield finding
+            elif condition in self._person.open_conditions:
+                phrase = self._topic.conditions[condition].not_for_you_if
+                yield general("condition_not_answered", self._topic, condition=phrase)
+
+    def _of_medicines(self, item: Item) -> Iterable[Finding]:
+        classes = self._person.medicine_classes
+        return (finding for each, finding in item.by_medicine_class.items() if each in classes)
 
 
-def _of_the_item(item: Item, topic: Topic) -> Iterable[Finding]:
-    """What nobody has confirmed is not offered to anybody."""
-    if not item.confirmed:
-        yield general("unconfirmed", topic)
-    if item.kind is Kind.UNKNOWN:
-        yield general("kind_unknown", topic)
-
-
-def _of_the_age(person: Person, item: Item, topic: Topic) -> Iterable[Finding]:
-    if item.minimum_age is not None and person.age is not None and person.age < item.minimum_age:
-        yield general("minimum_age", topic, age=item.minimum_age)
-
-
-def _of_unknowns(person: Person, item: Item, topic: Topic) -> Iterable[Finding]:
-    """A question not answered is a stop for all but plain food, which needs only what its sheet names."""
-    is_food = item.kind is Kind.FOOD
-    if not person.knows_age and (not is_food or item.minimum_age is not None):
-        yield general("age_not_answered", topic)
-    if not person.knows_medicines and (not is_food or item.interactions):
-        yield general("medicines_not_answered", topic)
-    if not is_food:
-        if not person.knows_pregnancy:
-            yield general("pregnancy_not_answered", topic)
-        if not person.knows_conditions:
-            yield general("conditions_not_answered", topic)
-
-
-def _of_conditions(person: Person, item: Item, topic: Topic) -> Iterable[Finding]:
-    if not item.conditions & (person.conditions | person.open_conditions):
-        return
-    for caution in item.cautions:
-        if caution.condition in person.conditions:
-            yield Finding(f"condition:{caution.condition}", caution.action, caution.text)
-        elif caution.condition in person.open_conditions:
-            condition = topic.conditions[caution.condition].not_for_you_if
-            yield general("condition_not_answered", topic, condition=condition)
-
-
-def _of_medicines(person: Person, item: Item, topic: Topic) -> Iterable[Finding]:
-    for interaction in item.interactions:
-        if interaction.medicine_class in person.medicine_classes:
-            why = spaced(interaction.text, interaction.spacing)
-            yield Finding(f"medicine:{interaction.medicine_class}", interaction.action, why)
-    for name in person.unrecognised:
-        is_plain = item.kind is Kind.FOOD and not item.interactions
-        rule = "unrecognised_medicine_with_food" if is_plain else "unrecognised_medicine"
-        yield general(rule, topic, medicine=f"“{name}”")
-
-
-def spaced(text: str, spacing: str | None) -> str:
-    """The text of an interaction with the gap to keep, unless the text has it already."""
-    if spacing is None or spacing.casefold() in text.casefold():
-        return text
-    return f"{text} Gap to keep: {spacing.rstrip('.')}."
+def _gravest_first(finding: Finding) -> int:
+    return -finding.action
 
 
 def clashes(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from .vocabulary import Action, Kind, Urgency
+from .vocabulary import Action, Finding, Urgency
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,10 @@ class SelfCareStep:
 
 @dataclass(frozen=True)
 class Withhold:
-    """Items a cause keeps away: everything, or those of certain kinds or traits."""
+    """Items a cause keeps away: everything, or those with one of these marks (kinds and traits)."""
 
     everything: bool
-    kinds: frozenset[Kind]
-    traits: frozenset[str]
+    marks: frozenset[str]
     action: Action
     why: str
     provenance: Provenance
@@ -200,14 +199,29 @@ class Topic:
     medicine_spellings: dict[str, str]
 
     @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """The finding of each general rule whose sentence has no blank to fill."""
+        return {rule: Finding(rule, why.action, why.text) for rule, why in self.whys.items()}
+
+    @cached_property
     def stopping_signs(self) -> tuple[str, ...]:
         """Signs that must be answered before any product is shown: GP and above."""
         return tuple(sign.id for sign in self.signs.values() if sign.urgency >= Urgency.GP)
 
     @cached_property
     def derived_signs(self) -> dict[str, str]:
-        """The signs that are not ticked: `age`, `pregnancy`, `medicines` or `none_of_these` to the sign's id."""
+        """The id of the sign that is asked as `age`, `pregnancy`, `medicines` and `none_of_these`."""
         return {sign.asked_as: sign.id for sign in self.signs.values() if sign.asked_as != "tick"}
+
+    @cached_property
+    def conditions_of_age(self) -> tuple[str, ...]:
+        """Conditions that a person's age decides."""
+        return tuple(each.id for each in self.conditions.values() if each.asked_as == "age")
+
+    @cached_property
+    def implying_conditions(self) -> tuple[str, ...]:
+        """Conditions that bring others with them."""
+        return tuple(each.id for each in self.conditions.values() if each.implies)
 
     @cached_property
     def conditions_from_medicines(self) -> dict[str, frozenset[str]]:
