@@ -10,6 +10,7 @@ from shop.catalog.models import Product, Variant
 from shop.catalog.unit_price import unit_price_text
 from shop.catalog.vocabulary import ACTIONS, HOW_SURE, UNCONFIRMED, sources
 from shop.money import Money
+from shop.web.templating import long_date
 
 CAUTION_HEADINGS = {
     "block": "Do not use it",
@@ -18,6 +19,8 @@ CAUTION_HEADINGS = {
     "warn": "Take care",
 }
 INTERACTION_HEADINGS = {**CAUTION_HEADINGS, "block": "Do not take them together"}
+
+CAREFUL = "to be on the safe side: not confirmed yet"
 
 ROWS = {
     "ingredients": "Ingredients",
@@ -124,11 +127,22 @@ def pack_choices(offered: list[Pack]) -> list[dict[str, Any]]:
     return [
         {
             "value": pack.sku,
-            "label": f"{pack.label}, {Money(pack.price_minor).format()}",
+            "label": f"{pack.label}: {Money(pack.price_minor).format()}",
+            "hint": _about_price(pack),
             "checked": pack is sold[0],
         }
         for pack in sold
     ]
+
+
+def _about_price(pack: Pack) -> str:
+    said = ["Sample price" if pack.price_sample else "", f"{pack.unit_price}, {pack.vat}"]
+    if pack.price_as_of is not None:
+        said.append(f"Price of {long_date(pack.price_as_of)}")
+    if pack.doubt:
+        said.append(f"Pack: {pack.doubt[0].lower()}{pack.doubt[1:]}")
+    said.append("In stock")
+    return ". ".join(text for text in said if text) + "."
 
 
 def trail(product: Product, *, shop_url: str) -> dict[str, Any]:
@@ -222,7 +236,7 @@ def _grouped(rows: list[dict[str, Any]], headings: dict[str, str]) -> Iterator[G
 def _spaced(row: dict[str, Any]) -> Row:
     """A caution or interaction; care needs no proof, so only what nobody has read is marked."""
     texts = (row["text"], row["spacing"]) if row.get("spacing") else (row["text"],)
-    doubt = UNCONFIRMED if row["confidence"] == "general-knowledge" else ""
+    doubt = CAREFUL if row["confidence"] == "general-knowledge" else ""
     return Row(label="", texts=texts, note=row["note"] or "", doubt=doubt)
 
 

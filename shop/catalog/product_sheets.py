@@ -63,10 +63,10 @@ def _fill_packs(product: Product, packs: list[dict[str, Any]]) -> None:
                 f"{sku} is reserved {variant.reserved} times, so its pack can't be taken out yet."
             )
     for pack in packs:
-        variant = held.get(pack["sku"])
-        if variant is not None and pack["stock"] < variant.reserved:
+        reserved = held[pack["sku"]].reserved if pack["sku"] in held else 0
+        if pack["stock"] < reserved:
             raise StockInUse(
-                f"{variant.sku} is reserved {variant.reserved} times; its stock can't be {pack['stock']}."
+                f"{pack['sku']} is reserved {reserved} times; its stock can't be {pack['stock']}."
             )
     product.variants = [_variant(held.get(pack["sku"]), pack) for pack in packs]
 

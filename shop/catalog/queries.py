@@ -74,7 +74,7 @@ def guide_items() -> list[dict[str, Any]]:
     return [_item(product) for product in db.session.scalars(query).unique()]
 
 
-def _whole() -> Select[tuple[Product]]:
+def _whole() -> Select[Product]:
     return select(Product).options(joinedload(Product.serves), selectinload(Product.variants))
 
 

@@ -36,51 +36,62 @@ class _Exact(fields.Field[Any]):
 
 
 class Text(_Exact):
-    pass
+    """A text that isn't empty."""
 
 
 class Whole(_Exact):
+    """A whole number; true and false are none."""
+
     type_ = int
     words = "a whole number"
 
 
 class YesNo(_Exact):
+    """True or false."""
+
     type_ = bool
     words = "true or false"
 
 
 class Day(_Exact):
+    """A day of the calendar, without a time."""
+
     type_ = date
     words = "a day such as 2026-11-23, without quotes"
 
 
 def one_of(known: Mapping[str, Any] | tuple[str, ...]) -> validate.OneOf:
+    """Only these words."""
     return validate.OneOf(list(known), error=f"'{{input}}' is not known; one of: {', '.join(known)}")
 
 
 def at_least(low: int) -> validate.Range:
+    """This number or more."""
     return validate.Range(low, error=f"must be {low} or more, not {{input}}")
 
 
 def looks_like(pattern: str, like: str) -> validate.Regexp:
+    """This pattern, shown to the writer by an example."""
     return validate.Regexp(re.compile(pattern), error=f"must look like {like}, not '{{input}}'")
 
 
 def texts(**options: Any) -> fields.List[Any]:
+    """A list of texts, empty unless given."""
     return fields.List(
         Text(), load_default=list, error_messages={"invalid": "must be a list of texts"}, **options
     )
 
 
 def many(schema: type[Schema], **options: Any) -> fields.List[Any]:
-    messages = {"invalid": "must be a list of tables", "required": MISSING}
+    """Any number of such tables."""
+    messages: dict[str, Any] = {"invalid": "must be a list of tables", "required": MISSING}
     return fields.List(fields.Nested(schema), error_messages=messages, **options)
 
 
 def one(schema: type[Schema], *, required: bool = True) -> fields.Nested:
-    missing = {"required": MISSING}
+    """One such table."""
     if required:
-        return fields.Nested(schema, required=True, error_messages=missing)
+        return fields.Nested(schema, required=True, error_messages={"required": MISSING})
     return fields.Nested(schema, load_default=None)
 
 
@@ -89,6 +100,8 @@ class Strict(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+    error_messages = {"type": "must be a table"}  # noqa: RUF012
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def refuse_unknown_keys(self, _data: Any, original: Any, **_: object) -> None:

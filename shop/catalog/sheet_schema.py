@@ -31,50 +31,72 @@ def _check_shelf(need: str) -> None:
 
 
 class Kind(Known):
+    """What the law takes the product for."""
+
     value = Text(validate=one_of(KINDS))
     confirmed = YesNo()
 
 
 class Registration(Known):
+    """The number of a medicine or the mark of a device."""
+
     number = Text(optional=True)
     holder = Text(optional=True)
 
 
 class RegisteredUse(Known):
+    """The wording of the registration, letter for letter."""
+
     wording = Text()
     territory = Text()
     status = Text(validate=one_of(("registered", "lapsed")))
 
 
 class Vat(Known):
+    """Who says which rate, and when somebody looked."""
+
     checked_on = Day()
 
 
 class Items(Known):
+    """A list of things, such as ingredients."""
+
     items = texts()
 
 
 class Said(Known):
+    """A sentence or two."""
+
     text = Text(optional=True)
 
 
 class Duration(Said):
+    """How long it may be used."""
+
     weeks = Whole(optional=True, validate=at_least(1))
 
 
 class MinimumAge(Said):
+    """The youngest age."""
+
     years = Whole(optional=True, validate=at_least(0))
 
 
 class Storage(Said):
+    """How to keep it."""
+
     flammable = YesNo(load_default=False)
 
 
-class Warning_(Known):
+class Caveat(Known):
+    """A warning for everyone."""
+
     text = Text()
 
 
 class Pack(Strict):
+    """What is sold: size, price and stock."""
+
     sku = Text(validate=looks_like(r"[A-Z0-9]+(-[A-Z0-9]+)+", "ATROSAN-30"))
     size = Whole(validate=at_least(1))
     unit = Text(validate=one_of(tuple(UNITS)))
@@ -87,12 +109,16 @@ class Pack(Strict):
 
 
 class Caution(Known):
+    """What a condition means for this product."""
+
     condition = Text(validate=looks_like(r"[a-z0-9_]+", "kidney_disease"))
     action = Text(validate=one_of(ACTIONS))
     text = Text()
 
 
 class Interaction(Known):
+    """What a class of medicines means for this product."""
+
     medicine_class = Text(validate=looks_like(r"[a-z0-9_]+", "ace_inhibitor"))
     action = Text(validate=one_of(ACTIONS))
     text = Text()
@@ -105,6 +131,8 @@ class Interaction(Known):
 
 
 class Claim(Known):
+    """A nutrient claim, checked against the label amount."""
+
     nutrient = Text()
     wording = Text()
     amount = Text()
@@ -118,6 +146,8 @@ class Claim(Known):
 
 
 class Serves(Known):
+    """A need, and the ground on which that may be said."""
+
     need = Text(validate=_check_shelf)
     basis = Text(validate=one_of(BASES))
     statement = Text()
@@ -147,7 +177,7 @@ class SheetSchema(Strict):
     driving = one(Said)
     storage = one(Storage)
     leaflet = one(Said)
-    warnings = many(Warning_, load_default=list)
+    warnings = many(Caveat, load_default=list)
     packs = many(Pack, required=True, validate=validate.Length(1, error="must hold at least one pack"))
     serves = many(Serves, load_default=list)
     claims = many(Claim, load_default=list)
