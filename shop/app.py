@@ -64,6 +64,7 @@ def _put_cache_in_front(app: Flask, settings: Settings, every: float) -> None:
     watch = VersionWatch(
         lambda: content_version(engine), local_changes=lambda: changes.committed, every=every
     )
+    app.extensions["content_version"] = watch
     app.wsgi_app = PageCache(app.wsgi_app, version=watch)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops

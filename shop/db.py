@@ -1,4 +1,4 @@
-"""Decides how the shop talks to its database: the one handle, the one commit, and when public pages are stale."""
+"""Decides how the shop talks to its database: one handle, one commit, and when public pages are stale."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Decides how a refusal is said: every rule of the shop refuses by raising one of these, web/ turns it into a page."""
+"""Decides how a refusal is said: a rule of the shop raises one of these, web/ turns it into a page."""
 
 
 class Refusal(Exception):
@@ -37,6 +37,8 @@ class BadInput(Refusal):
     status = 400
     title = "Something in that request isn't right"
 
-    def __init__(self, message: str, *, title: str | None = None, fields: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, message: str, *, title: str | None = None, fields: dict[str, str] | None = None
+    ) -> None:
         super().__init__(message, title=title)
         self.fields = fields or {}

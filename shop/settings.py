@@ -38,7 +38,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything the environment decides. `sandbox` is true when no payment key is set: nothing is really sold."""
+    """Everything the environment decides. `sandbox`: no payment key is set, nothing is really sold."""
 
     sandbox: bool
     host: str
@@ -71,7 +71,7 @@ class Settings:
 
     @property
     def sandbox_url(self) -> str:
-        """Where the stand-in for the payment provider is reached, by the shop and by the visitor's browser."""
+        """Where the stand-in for the payment provider is reached, by the shop and by browsers."""
         return f"http://localhost:{self.sandbox_port}"
 
     @property
@@ -147,7 +147,7 @@ class Environment(Schema):
     )
     SMTP_URL = _text(
         metadata={
-            "about": "smtp://user:password@host:587 or smtps://…:465; mails are only kept when unset in the sandbox"
+            "about": "smtp://user:password@host:587 or smtps://…:465; unset in the sandbox: mails are kept"
         }
     )
     MAIL_FROM = fields.String(

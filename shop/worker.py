@@ -1,4 +1,4 @@
-"""Does the work that is due, for ever: sends mails, settles and expires payments. Any number may run at once."""
+"""Does the work that is due: sends mails, settles and expires payments. Any number may run at once."""
 
 import logging
 import os

@@ -12,9 +12,13 @@ from shop.db import UtcDateTime, content_version, db, touch_public_content, tran
 def test_a_failure_inside_a_transaction_undoes_all_of_it(app: Flask) -> None:
     before = content_version(db.engine)
 
-    with pytest.raises(RuntimeError), transaction():
-        touch_public_content()
-        raise RuntimeError("half way")
+    def fail_half_way() -> None:
+        with transaction():
+            touch_public_content()
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
 
     assert content_version(db.engine) == before
 

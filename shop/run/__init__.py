@@ -1,1 +1,1 @@
-"""Starts the whole shop on one machine: prepares its data, then runs web, worker and payment sandbox together."""
+"""Starts the shop on one machine: prepares its data, then runs web, worker and payment sandbox."""

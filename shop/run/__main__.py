@@ -20,7 +20,7 @@ READY_WITHIN_SECONDS = 60
 FORKED_AFTER_SECONDS = 0.3
 
 
-class QuietPrinter(Printer):  # type: ignore[misc]
+class QuietPrinter(Printer):
     """Prints what the parts say, not what the manager says of them."""
 
     def write(self, message: Message) -> None:
@@ -41,7 +41,8 @@ class Part:
 def parts(settings: Settings) -> Iterator[Part]:
     """Every process of this shop; the payment sandbox only where no payment key is set."""
     python = sys.executable
-    serve = f"exec {python} -m granian --interface wsgi --no-ws --log-level warning --host {{host}} --port {{port}}"
+    options = "--interface wsgi --no-ws --log-level warning --host {host} --port {port}"
+    serve = f"exec {python} -m granian {options}"
     web = serve.format(host=settings.host, port=settings.port)
     yield Part("web", f"{web} --workers {settings.web_workers} --blocking-threads 1 wsgi:app", {})
     yield Part("worker", f"exec {python} -m shop.worker", {})

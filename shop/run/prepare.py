@@ -44,7 +44,7 @@ def is_migrated() -> bool:
 
 
 def load_starters(settings: Settings) -> None:
-    """Load the starter range into an empty catalogue and, in the sandbox, sample stockists into an empty list.
+    """Load the starter range into an empty catalogue and, in the sandbox, stockists into an empty list.
 
     A shopkeeper who deletes a product does not find it back after a restart.
     """

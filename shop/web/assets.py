@@ -1,4 +1,4 @@
-"""Decides how styles, scripts, fonts and pictures are served: by an address that carries their fingerprint, for a year."""
+"""Decides how styles, scripts, fonts and pictures are served: by their fingerprint, kept for a year."""
 
 import mimetypes
 from hashlib import blake2b

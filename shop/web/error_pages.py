@@ -1,4 +1,4 @@
-"""Decides what people see when something is refused, missing or broken: one page, plain words, no traceback."""
+"""Decides what people see when something is refused, missing or broken: one page in plain words."""
 
 from http import HTTPStatus
 
@@ -12,7 +12,7 @@ WORDS = {
     403: ("That isn't allowed", "Open the page from this shop and try again."),
     404: (
         "Page not found",
-        "There is nothing at this address. It may have moved, or the address has a slip in it.",
+        "There is nothing at this address. It may have moved, or it has a slip in it.",
     ),
     405: ("That address doesn't work this way", "Go back to the page you came from and use its buttons."),
     413: ("That is too much", "What was sent is larger than the shop takes. Shorten it and send it again."),
@@ -20,7 +20,7 @@ WORDS = {
     429: ("Too many requests", "Wait a minute, then try again."),
     500: (
         "Something broke on our side",
-        "It isn't you. Nothing you sent was half done. Try again in a minute; if it stays broken, write to us.",
+        "It isn't you, and nothing was half done. Try again in a minute; if it stays broken, write to us.",
     ),
     503: ("The shop can't answer just now", "Try again in a minute."),
 }

@@ -8,6 +8,7 @@ import gzip
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -194,8 +195,7 @@ class VersionWatch:
         if instant >= self._next or changes != self._seen_changes:
             self._next = instant + self._every
             self._seen_changes = changes
-            try:
+            # Whatever the driver raises, the shop window stays lit.
+            with suppress(Exception):
                 self._version = self._read()
-            except Exception:  # noqa: BLE001, S110, RUF100 - whatever the driver raises, the shop window stays lit
-                pass
         return self._version

@@ -1,4 +1,4 @@
-"""Decides which requests are refused before a view sees them, and what every answer tells the browser to refuse."""
+"""Decides which requests are refused before a view sees them, and what browsers are told to refuse."""
 
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ def guard(app: Flask, settings: Settings) -> None:
     def refuse_cross_origin() -> None:
         if request.method not in SAFE_METHODS and not is_same_origin():
             raise CrossOriginRefused(
-                "For your safety the shop only takes forms from its own pages. Open the page here and send it again."
+                "For your safety we only take forms from our own pages. Open the page here and try again."
             )
 
     @app.after_request

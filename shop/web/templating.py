@@ -1,4 +1,4 @@
-"""Decides what every template can use: strict names, no page-made HTML, the same words for money and dates."""
+"""Decides what every template can use: strict names, the same words for money and dates."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ SHOWN = (
 
 def furnish(app: Flask, settings: Settings, assets: Assets) -> None:
     """Set up Jinja for the shop's templates."""
-    app.jinja_loader = FileSystemLoader(TEMPLATES)  # type: ignore[assignment]
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

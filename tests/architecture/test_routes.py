@@ -1,4 +1,4 @@
-"""Every address: unsafe ones are guarded, public ones carry nothing of the visitor, each room keeps its templates."""
+"""Every address: unsafe ones are guarded, public ones carry nothing of the visitor."""
 
 import pytest
 from flask import Flask

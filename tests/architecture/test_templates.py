@@ -1,4 +1,4 @@
-"""Templates that hold together: each parses, each component is used, no markup the strict policy would refuse."""
+"""Templates hold together: each parses, each component is used, nothing the strict policy would refuse."""
 
 import re
 

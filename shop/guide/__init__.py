@@ -1,0 +1,1 @@
+"""The conversation: asks, calls the recommender, shows the answer, keeps nothing."""

@@ -1,0 +1,127 @@
+"""What one visitor has answered so far: lives in the form of the page, for one request, and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from recommender import Topic
+
+NONE = "none"
+UNSURE = "unsure"
+UNKNOWN = "unknown"
+YES_NO_UNSURE = ("yes", "no", UNSURE)
+
+# The fields of each page of the conversation. Sign and condition fields are numbered by their group.
+CAUSES = ("cause",)
+ABOUT = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "medicines")
+NEAR = "near"
+RETURN_TO = "return_to"
+
+
+def sign_fields(topic: Topic) -> tuple[str, ...]:
+    """The names of the sign fields, one for each group: `signs-1`, `signs-2`, …"""
+    return tuple(f"signs-{number}" for number in range(1, len(topic.sign_groups) + 1))
+
+
+def condition_fields(topic: Topic) -> tuple[str, ...]:
+    """The names of the condition fields, one for each group: `conditions-1`, …"""
+    return tuple(f"conditions-{number}" for number in range(1, len(topic.condition_groups) + 1))
+
+
+def fields_of(topic: Topic) -> dict[str, tuple[str, ...]]:
+    """Which fields belong to which page."""
+    return {
+        "causes": CAUSES,
+        "signs": sign_fields(topic),
+        "about": (*condition_fields(topic), *ABOUT, NEAR),
+    }
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers as they stand in the form: field name → what was ticked or written, in order.
+
+    `given` holds only fields this conversation knows; everything else that was sent is left behind.
+    """
+
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def ticked(self, name: str) -> tuple[str, ...]:
+        """Everything ticked in a field; empty when it wasn't answered."""
+        return self.given.get(name, ())
+
+    def written(self, name: str) -> str:
+        """What was written into a field of one line."""
+        values = self.given.get(name, ())
+        return values[0].strip() if values else ""
+
+    def medicines(self) -> tuple[str, ...]:
+        """Names of medicines as written, one a line or parted by commas."""
+        lines = self.written("medicines").replace(",", "\n").splitlines()
+        return tuple(name for line in lines if (name := " ".join(line.split())))
+
+    def hidden(self, topic: Topic, *, page: str) -> dict[str, tuple[str, ...]]:
+        """The answers that a page must carry along because it doesn't ask for them itself."""
+        asked = set(fields_of(topic).get(page, ()))
+        return {name: values for name, values in self.given.items() if name not in asked}
+
+
+def from_form(topic: Topic, sent: Iterable[tuple[str, str]]) -> Answers:
+    """Answers out of a sent form, given as (name, value) pairs in their order."""
+    known = {name for names in fields_of(topic).values() for name in names} | {RETURN_TO}
+    given: dict[str, list[str]] = {}
+    for name, value in sent:
+        if name in known and value not in given.setdefault(name, []):
+            given[name].append(value)
+    return Answers({name: tuple(values) for name, values in given.items() if any(v.strip() for v in values)})
+
+
+def report_of(topic: Topic, answers: Answers, *, with_about_you: bool = True) -> dict[str, Any]:
+    """The answers as a report the recommender reads; what was not answered stays absent."""
+    report: dict[str, Any] = {
+        "causes": [cause for cause in answers.ticked("cause") if cause != UNKNOWN],
+        "signs": _signs(topic, answers),
+    }
+    if with_about_you:
+        report["about_you"] = _about_you(topic, answers)
+    return report
+
+
+def _signs(topic: Topic, answers: Answers) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for name, group in zip(sign_fields(topic), topic.sign_groups, strict=True):
+        ticked = set(answers.ticked(name))
+        if not ticked:
+            continue
+        rest = UNSURE if UNSURE in ticked else "no"
+        said.update({sign: "yes" if sign in ticked else rest for sign in group.members})
+    return said
+
+
+def _about_you(topic: Topic, answers: Answers) -> dict[str, Any]:
+    about: dict[str, Any] = {}
+    age = answers.written("age")
+    if age:
+        about["age"] = int(age) if age.isdecimal() else UNSURE
+    for name in ("pregnant", "breastfeeding"):
+        if answers.written(name):
+            about[name] = answers.written(name)
+    checked = answers.written("conditions_checked")
+    if checked:
+        about["conditions"] = _conditions(topic, answers, rest=UNSURE if checked == UNSURE else "no")
+    takes = answers.written("takes_medicines")
+    if answers.medicines():
+        about["medicines"] = list(answers.medicines())
+    elif takes == UNSURE:
+        about["medicines"] = UNSURE
+    elif takes == "no":
+        about["medicines"] = []
+    return about
+
+
+def _conditions(topic: Topic, answers: Answers, *, rest: str) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for name, group in zip(condition_fields(topic), topic.condition_groups, strict=True):
+        ticked = set(answers.ticked(name))
+        said.update({each: "yes" if each in ticked else rest for each in group.members})
+    return said
