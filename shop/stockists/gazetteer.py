@@ -130,7 +130,8 @@ class Gazetteer:
         """A district such as KA11 or BT1; None when there is no such district."""
         rows = self._rows("SELECT outcode, lat, lon, label, n > 0 FROM outcode WHERE outcode = ?", outcode)
         if rows:
-            return District(*rows[0][:4], has_units=bool(rows[0][4]))
+            code, lat, lon, label, has_units = rows[0]
+            return District(code, lat, lon, label, bool(has_units))
         extra = self._extra_districts.get(outcode)
         return District(outcode, extra["lat"], extra["lon"], extra["label"], False) if extra else None
 

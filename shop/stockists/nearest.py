@@ -44,7 +44,7 @@ def nearest(
             radius_km *= _GROWTH
 
 
-def _inside(box: Box | None, product_slugs: Sequence[str]) -> Select[tuple[int, float, float]]:
+def _inside(box: Box | None, product_slugs: Sequence[str]) -> Select[int, float, float]:
     statement = select(Stockist.id, Stockist.lat, Stockist.lon)
     if box is not None:
         spans: list[ColumnElement[bool]] = [Stockist.lon.between(*span) for span in box.longitudes]

@@ -35,8 +35,9 @@ class NearStockist:
     @property
     def distance(self) -> str:
         """`1.2 miles`; "about" where the visitor's place is only roughly known."""
-        said = "under 0.1 miles" if self.miles < 0.05 else f"{self.miles:.1f} miles"
-        return f"about {said}" if self.is_rough else said
+        if self.is_rough:
+            return f"about {max(self.miles, 0.1):.1f} miles"
+        return "under 0.1 miles" if self.miles < 0.05 else f"{self.miles:.1f} miles"
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,21 @@ def test_every_council_area_of_a_county_is_in_the_places_file(places_path: Path)
 def test_every_council_area_of_england_belongs_to_a_county_people_write(places_path: Path) -> None:
     counties = tomllib.loads((DATA / "counties.toml").read_text(encoding="utf-8"))
     connection = sqlite3.connect(places_path)
-    english = {row[0] for row in connection.execute("SELECT DISTINCT county FROM place WHERE nation = 'England'")}
+    english = {
+        row[0] for row in connection.execute("SELECT DISTINCT county FROM place WHERE nation = 'England'")
+    }
     connection.close()
 
     alone = english - {area for areas in counties.values() for area in areas}
 
-    assert alone == {"Cornwall", "Isle of Wight", "Isles of Scilly", "Northumberland", "Rutland", "County of Herefordshire"}
+    assert alone == {
+        "Cornwall",
+        "Isle of Wight",
+        "Isles of Scilly",
+        "Northumberland",
+        "Rutland",
+        "County of Herefordshire",
+    }
 
 
 def test_every_other_name_leads_to_a_place(gazetteer: Gazetteer) -> None:

@@ -116,7 +116,9 @@ def test_shops_on_the_same_spot_come_in_the_order_of_their_ids(
 def test_only_shops_that_stock_one_of_the_products_are_counted(
     session: Session, stockist: Callable[..., Stockist]
 ) -> None:
-    session.add_all([stockist(stocks=("a",)), stockist(stocks=("b",), lat=56.0), stockist(stocks=("c",), lat=57.0)])
+    session.add_all(
+        [stockist(stocks=("a",)), stockist(stocks=("b",), lat=56.0), stockist(stocks=("c",), lat=57.0)]
+    )
     session.flush()
 
     assert [id_ for id_, _ in nearest(session, 55.6, -4.7, k=3, product_slugs=("b", "c"))] == [2, 3]
@@ -156,7 +158,11 @@ def test_the_search_uses_the_index_on_the_point() -> None:
 
 @settings(max_examples=400)
 @given(
-    st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 359.99), st.floats(0.001, 15_000), st.floats(0, 0.999)
+    st.floats(-90, 90),
+    st.floats(-180, 180),
+    st.floats(0, 359.99),
+    st.floats(0.001, 15_000),
+    st.floats(0, 0.999),
 )
 def test_a_box_holds_every_point_of_its_circle(
     lat: float, lon: float, bearing: float, radius_km: float, share: float
@@ -180,4 +186,4 @@ def test_a_known_distance_is_right() -> None:
     assert round(distance_km(51.0, -3.0, 52.0, -3.0), 3) == 111.195  # one degree along a meridian
     assert round(distance_km(0.0, 0.0, 0.0, 90.0), 3) == 10007.557  # a quarter of the equator
     assert distance_km(54.0, 10.0, 54.0, 10.0) == 0.0
-    assert round(distance_km(0.0, 0.0, 0.0, 180.0), 3) == 20015.115
+    assert round(distance_km(0.0, 0.0, 0.0, 180.0), 3) == 20015.114

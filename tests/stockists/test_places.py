@@ -148,7 +148,8 @@ def test_what_can_be_read_as_it_stands_is_never_repaired(gazetteer: Gazetteer) -
 
 def test_a_slip_without_a_living_answer_is_not_repaired(gazetteer: Gazetteer) -> None:
     assert refusal("S01 4AA", gazetteer) == (
-        "We can’t find the postcode S01 4AA. It may be an old one. Look at it again, or type the name of a town."
+        "We can’t find the postcode S01 4AA. It may be an old one."
+        " Look at it again, or type the name of a town."
     )
 
 
@@ -199,10 +200,16 @@ def test_an_unknown_county_is_said(gazetteer: Gazetteer) -> None:
 
 
 def test_a_county_offers_its_largest_towns(gazetteer: Gazetteer) -> None:
-    assert labels("Cornwall", gazetteer)[:3] == ["Redruth, Cornwall", "Falmouth, Cornwall", "St Austell, Cornwall"]
+    assert labels("Cornwall", gazetteer)[:3] == [
+        "Redruth, Cornwall",
+        "Falmouth, Cornwall",
+        "St Austell, Cornwall",
+    ]
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("Abersytwyth", "Aberystwyth, Ceredigion"), ("Edinburg", "Edinburgh, Scotland")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Abersytwyth", "Aberystwyth, Ceredigion"), ("Edinburg", "Edinburgh, Scotland")]
+)
 def test_a_misspelt_town_is_asked_back_and_never_taken(gazetteer: Gazetteer, typed: str, meant: str) -> None:
     assert labels(typed, gazetteer) == [meant]
 
@@ -245,9 +252,13 @@ def test_two_thousand_postcodes_drawn_at_random_are_all_found_at_their_point(
         assert (found.lat, found.lon) == (round(lat + north * 1e-4, 5), round(lon + east * 1e-4, 5))
 
 
-def test_every_option_of_every_ambiguous_name_leads_to_itself(gazetteer: Gazetteer, places_path: Path) -> None:
+def test_every_option_of_every_ambiguous_name_leads_to_itself(
+    gazetteer: Gazetteer, places_path: Path
+) -> None:
     connection = sqlite3.connect(places_path)
-    names = [row[0] for row in connection.execute("SELECT norm FROM place_name GROUP BY norm HAVING count(*) > 1")]
+    names = [
+        row[0] for row in connection.execute("SELECT norm FROM place_name GROUP BY norm HAVING count(*) > 1")
+    ]
     connection.close()
     found = [locate(name, gazetteer) for name in names]
     options = [option for choice in found if isinstance(choice, Choice) for option in choice.options]

@@ -56,8 +56,8 @@ def test_the_samples_cover_the_country() -> None:
     assert len(ENTRIES) == 65
     assert {entry["nation"] for entry in ENTRIES} == set(NATIONS)
     assert towns >= {
-        "Lerwick", "Kirkwall", "Stornoway", "Isle of Skye", "Belfast", "Derry", "Bangor", "Cardiff", "Aberystwyth",
-        "Penzance", "Isles of Scilly", "St Helier", "Douglas", "Soho", "Leeds", "Irvine", "Norwich",
+        "Lerwick", "Kirkwall", "Stornoway", "Isle of Skye", "Belfast", "Derry", "Bangor", "Cardiff",
+        "Aberystwyth", "Penzance", "Isles of Scilly", "St Helier", "Douglas", "Soho", "Leeds", "Irvine", "Norwich",
     }  # fmt: skip
     assert {slug for entry in ENTRIES for slug in entry["stocks"]} == PRODUCTS
 
@@ -75,7 +75,11 @@ def test_loading_the_samples_twice_changes_nothing(app: Flask, now: datetime) ->
         loaded = actions.load_samples(now=now)
 
     assert loaded == 65
-    assert (counted(Stockist), counted(StockistProduct)) == before == (65, sum(len(e["stocks"]) for e in ENTRIES))
+    assert (
+        (counted(Stockist), counted(StockistProduct))
+        == before
+        == (65, sum(len(e["stocks"]) for e in ENTRIES))
+    )
 
 
 def test_loading_puts_a_changed_sample_back(app: Flask, now: datetime) -> None:
