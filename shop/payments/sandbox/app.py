@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop.clock import now
@@ -41,6 +42,8 @@ def create_sandbox(
         static_url_path="/assets",
     )
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    # a name that only points at this machine doesn't make a stranger's page one of ours
+    app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname, "127.0.0.1", "localhost", "[::1]"]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["amount"] = _amount
     store = Store(settings.database_path)
@@ -75,7 +78,8 @@ def _problem(error: HTTPException) -> Response | AnyResponse | tuple[str, int]:
     status = error.code or 500
     if request.path.startswith("/v1"):
         return _api_problem(status)
-    if status < 400:
+    if status < 400 or isinstance(error, SecurityError):
+        # a redirect; or a strange host name, under which no page of ours has an address
         return error.get_response()
     words = WORDS.get(status, "That did not work. Go back and try again.")
     return render_template("problem.html", words=words), status

@@ -1,4 +1,4 @@
-"""A sandbox on a free port of this machine, a shop that takes its webhooks, and a clock that goes when told."""
+"""A sandbox on a free port of this machine, a shop that takes its webhooks, a clock that goes when told."""
 
 import json
 import threading

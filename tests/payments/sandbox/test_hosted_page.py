@@ -1,6 +1,7 @@
 """What a customer can do on the payment page, with no script and no card."""
 
 import re
+import threading
 
 import pytest
 import requests
@@ -80,6 +81,31 @@ def test_paying_twice_takes_the_money_once(
     assert "This is paid" in requests.get(session.url).text
     assert len(library.v1.payment_intents.list().data) == 1
     assert len(library.v1.events.list(params={"type": "checkout.session.completed"}).data) == 1
+
+
+def test_many_presses_and_an_expiry_at_once_have_one_outcome(
+    library: stripe.StripeClient, sandbox: RunningSandbox, session: stripe.checkout.Session
+) -> None:
+    def expire() -> None:
+        sandbox.api("POST", f"/v1/checkout/sessions/{session.id}/expire")
+
+    presses = [
+        threading.Thread(target=sandbox.press, args=(session.url,), kwargs={"choice": "pay"})
+        for _ in range(5)
+    ]
+    threads = [*presses, threading.Thread(target=expire)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    outcome = state(library, session)
+    paid = len(library.v1.payment_intents.list().data)
+    ends = library.v1.events.list(
+        params={"types": ["checkout.session.completed", "checkout.session.expired"]}
+    ).data
+    assert (outcome, paid) in [(("complete", "paid"), 1), (("expired", "unpaid"), 0)]
+    assert len(ends) == 1
 
 
 def test_a_declined_card_leaves_the_session_open_for_another_try(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -127,8 +128,6 @@ def _wait_for(url: str) -> None:
 
 
 def test_a_customer_pays_and_the_shop_hears_of_it(served: str, shop_webhook: ShopWebhook) -> None:
-    from datetime import UTC, datetime
-
     gateway = StripeGateway(KEY, served, SECRET)
     now = datetime.now(UTC)
     started = gateway.start_checkout(idempotency_key="order-1", parameters=order_parameters(placed_at=now))

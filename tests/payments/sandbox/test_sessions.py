@@ -81,22 +81,30 @@ def test_a_parameter_that_must_be_there_is_missed(library: stripe.StripeClient, 
     assert refusal(library, without(name)) == ("parameter_missing", name)
 
 
+PRICE = "line_items[0][price_data]"
+NAME = f"{PRICE}[product_data][name]"
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "param"),
     [
         ({"quantity": None}, "parameter_missing", "line_items[0][quantity]"),
         ({"quantity": 0}, "parameter_invalid_integer", "line_items[0][quantity]"),
         ({"quantity": "two"}, "parameter_invalid_integer", "line_items[0][quantity]"),
-        ({"price": {"unit_amount": "11.50"}}, "parameter_invalid_integer", "line_items[0][price_data][unit_amount]"),
-        ({"price": {"unit_amount": -1}}, "parameter_invalid_integer", "line_items[0][price_data][unit_amount]"),
+        ({"price": {"unit_amount": "11.50"}}, "parameter_invalid_integer", f"{PRICE}[unit_amount]"),
+        ({"price": {"unit_amount": -1}}, "parameter_invalid_integer", f"{PRICE}[unit_amount]"),
         ({"price": {"unit_amount": 29}}, "amount_too_small", None),
         ({"price": {"unit_amount": 100_000_000}}, "amount_too_large", None),
-        ({"price": {"currency": "GBP"}}, None, "line_items[0][price_data][currency]"),
-        ({"price": {"product_data": {}}}, "parameter_missing", "line_items[0][price_data][product_data]"),
-        ({"price": {"product_data": {"name": ""}}}, "parameter_invalid_empty", "line_items[0][price_data][product_data][name]"),
-        ({"price_data": None, "price": {}, "tax_rates": ["txr_1"]}, "sandbox_not_simulated", "line_items[0][tax_rates]"),
+        ({"price": {"currency": "GBP"}}, None, f"{PRICE}[currency]"),
+        ({"price": {"product_data": {}}}, "parameter_missing", f"{PRICE}[product_data]"),
+        (
+            {"price": {"product_data": {"name": ""}}},
+            "parameter_invalid_empty",
+            NAME,
+        ),
+        ({"tax_rates": ["txr_1"]}, "sandbox_not_simulated", "line_items[0][tax_rates]"),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_will_not_do_is_refused(
     library: stripe.StripeClient, changes: dict[str, Any], code: str | None, param: str | None
 ) -> None:
