@@ -38,7 +38,9 @@ def choices(goods_minor: int) -> tuple[DeliveryChoice, ...]:
     standard = 0 if goods_minor >= FREE_FROM_MINOR else STANDARD_MINOR
     return (
         DeliveryChoice("standard", "Standard, tracked 48", standard, "2 to 3 working days after we send it"),
-        DeliveryChoice("express", "Express, tracked 24", EXPRESS_MINOR, "1 to 2 working days after we send it"),
+        DeliveryChoice(
+            "express", "Express, tracked 24", EXPRESS_MINOR, "1 to 2 working days after we send it"
+        ),
     )
 
 

@@ -26,7 +26,9 @@ class TooMany(Refusal):
     title = "That is too many"
 
     def __init__(self) -> None:
-        super().__init__(f"You can have up to {MAX_QUANTITY} of one product in an order. Choose a lower number.")
+        super().__init__(
+            f"You can have up to {MAX_QUANTITY} of one product in an order. Choose a lower number."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ def price(basket: Basket, *, sandbox: bool) -> PricedBasket:
         return PricedBasket()
     variants = catalog.variants_by_sku(basket.skus)
     lines = tuple(
-        priced_line(line, variants[line.sku], sandbox=sandbox) for line in basket.lines if line.sku in variants
+        priced_line(line, variants[line.sku], sandbox=sandbox)
+        for line in basket.lines
+        if line.sku in variants
     )
     refused = tuple(f"{line.name}, {line.size_label}: {line.reason}" for line in lines if not line.permitted)
     problems = (*gone(len(basket.lines) - len(lines)), *refused, *clashes(map(member, lines)))

@@ -12,7 +12,9 @@ REASONS = {
         "Both contain valerian and hops. They must not be taken together, so we only sell one of them at a time."
     ),
 }
-ANY_REASON = "They hold much the same thing and must not be taken together, so we only sell one of them at a time."
+ANY_REASON = (
+    "They hold much the same thing and must not be taken together, so we only sell one of them at a time."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ class UnsafeHeader(BadInput):
 def checked_address(value: str) -> str:
     """One plain address, as it was given; raises UnsafeHeader for anything else."""
     if len(value) > MAX_ADDRESS or not _ADDRESS.fullmatch(value) or not _is_one_line(value):
-        raise UnsafeHeader("Give one email address, such as name@example.com.", fields={"email": "Give one email address."})
+        raise UnsafeHeader(
+            "Give one email address, such as name@example.com.", fields={"email": "Give one email address."}
+        )
     return value
 
 

@@ -20,7 +20,9 @@ SECRET = "a secret that is long enough to be one"
 FULL = Basket(tuple(Line(f"{number:02}" + "x" * 38, 99, 1_000_000) for number in range(20)))
 SKUS = st.text(string.ascii_letters + string.digits + "._-", min_size=1, max_size=40)
 LINES = st.builds(Line, SKUS, st.integers(1, 99), st.integers(0, 1_000_000))
-BASKETS = st.lists(LINES, max_size=20, unique_by=lambda line: line.sku).map(lambda lines: Basket(tuple(lines)))
+BASKETS = st.lists(LINES, max_size=20, unique_by=lambda line: line.sku).map(
+    lambda lines: Basket(tuple(lines))
+)
 
 
 @pytest.fixture(autouse=True)
@@ -80,13 +82,20 @@ def test_the_largest_basket_fits_into_a_cookie() -> None:
 def test_the_cookie_is_kept_thirty_days_from_scripts_and_other_sites() -> None:
     lines = stored(Basket().add("A", 2, 100).add("B", 1, 200))
 
-    assert lines["basket"].partition("; ")[2].split("; ")[1:] == ["Max-Age=2592000", "HttpOnly", "Path=/", "SameSite=Lax"]
+    assert lines["basket"].partition("; ")[2].split("; ")[1:] == [
+        "Max-Age=2592000",
+        "HttpOnly",
+        "Path=/",
+        "SameSite=Lax",
+    ]
     assert lines["basket_count"].startswith("basket_count=3; Expires=")
     assert lines["basket_count"].endswith("; Max-Age=2592000; Path=/; SameSite=Lax")
 
 
 def test_the_cookie_only_travels_encrypted_where_the_shop_does(small_app: Flask) -> None:
-    small_app.extensions["settings"] = from_environment({"SECRET_KEY": SECRET, "SHOP_URL": "https://shop.example"})
+    small_app.extensions["settings"] = from_environment(
+        {"SECRET_KEY": SECRET, "SHOP_URL": "https://shop.example"}
+    )
 
     assert all("; Secure;" in line for line in stored(Basket().add("A", 1, 100)).values())
 
@@ -169,6 +178,11 @@ def test_any_bytes_as_cookie_give_an_empty_basket_and_no_error(raw: bytes) -> No
     assert cookie.is_unreadable(Request(environ)) in (True, False)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_any_signed_value_gives_an_empty_basket_and_no_error(content: object) -> None:
     assert cookie.load(request_with(signed(content))).lines == ()

@@ -6,7 +6,8 @@ from shop.basket.delivery import UnknownDelivery, choices, chosen
 
 
 @pytest.mark.parametrize(
-    ("goods_minor", "standard_minor"), [(0, 350), (1, 350), (2_999, 350), (3_000, 0), (3_001, 0), (250_000, 0)]
+    ("goods_minor", "standard_minor"),
+    [(0, 350), (1, 350), (2_999, 350), (3_000, 0), (3_001, 0), (250_000, 0)],
 )
 def test_standard_delivery_is_free_from_thirty_pounds(goods_minor: int, standard_minor: int) -> None:
     assert chosen("standard", goods_minor).price_minor == standard_minor

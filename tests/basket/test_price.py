@@ -22,7 +22,7 @@ def packs_of(slug: str) -> list[Variant]:
     return list(db.session.scalars(query))
 
 
-def set_pack(sku: str, **values: object) -> None:
+def set_pack(sku: str, /, **values: object) -> None:
     with transaction():
         pack = db.session.scalars(select(Variant).where(Variant.sku == sku)).one()
         for name, value in values.items():
@@ -83,7 +83,9 @@ def test_a_price_that_changed_is_announced_and_does_not_block(seen: int, now_cos
 def test_what_is_no_longer_sold_is_left_out_and_told_of() -> None:
     sku = first_sku("bambu")
 
-    priced = price(Basket((Line("GONE-1", 1, 100), Line(sku, 1, packs_of("bambu")[0].price_minor))), sandbox=True)
+    priced = price(
+        Basket((Line("GONE-1", 1, 100), Line(sku, 1, packs_of("bambu")[0].price_minor))), sandbox=True
+    )
 
     assert [line.sku for line in priced.lines] == [sku]
     assert priced.problems == ("A product in your basket is no longer sold, so it was taken out.",)
@@ -105,7 +107,9 @@ def test_what_sold_out_meanwhile_stays_in_and_blocks() -> None:
 
 def test_an_old_basket_with_both_valerian_products_cannot_be_ordered() -> None:
     skus = [first_sku("dormeasan"), first_sku("stress-relief-daytime")]
-    prices = {sku: db.session.scalars(select(Variant.price_minor).where(Variant.sku == sku)).one() for sku in skus}
+    prices = {
+        sku: db.session.scalars(select(Variant.price_minor).where(Variant.sku == sku)).one() for sku in skus
+    }
 
     priced = price(Basket(tuple(Line(sku, 1, prices[sku]) for sku in skus)), sandbox=True)
 

@@ -67,7 +67,9 @@ def free_port() -> int:
 def only(user: str, password: str) -> dict[str, Any]:
     """Options of a server that knows this user alone."""
 
-    def authenticate(_server: Server, _session: Session, _envelope: Envelope, _how: str, data: Any) -> AuthResult:
+    def authenticate(
+        _server: Server, _session: Session, _envelope: Envelope, _how: str, data: Any
+    ) -> AuthResult:
         is_right = isinstance(data, LoginPassword) and (data.login, data.password) == (
             user.encode(),
             password.encode(),

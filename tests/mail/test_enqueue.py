@@ -40,7 +40,9 @@ def test_a_mail_waits_from_the_moment_it_was_written(app: Flask, now: datetime) 
     assert (message.attempts, message.state) == (0, "waiting")
 
 
-def test_a_second_mail_with_the_same_key_changes_nothing_and_spoils_nothing(app: Flask, now: datetime) -> None:
+def test_a_second_mail_with_the_same_key_changes_nothing_and_spoils_nothing(
+    app: Flask, now: datetime
+) -> None:
     with transaction():
         write(now)
         again = write(now, subject="Another subject")
@@ -85,7 +87,8 @@ def test_an_address_that_could_be_more_than_one_is_refused(app: Flask, now: date
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "  ", "Order\r\nBcc: all@example.com", "Order\nX: y", "Order\x0b", "Order\u2029", "o" * 201]
+    "subject",
+    ["", "  ", "Order\r\nBcc: all@example.com", "Order\nX: y", "Order\x0b", "Order\u2029", "o" * 201],
 )
 def test_a_subject_that_is_not_one_line_is_refused(app: Flask, now: datetime, subject: str) -> None:
     with pytest.raises(UnsafeHeader, match="one line of 1 to 200 characters"), transaction():

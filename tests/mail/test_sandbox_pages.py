@@ -16,7 +16,9 @@ def test_the_newest_mail_stands_first_and_leads_to_its_text(
 ) -> None:
     with transaction():
         write(now, key="a", subject="First mail")
-        write(now, key="b", subject="Second mail", text="See http://localhost:8000/orders/abc\n\nThank you.\n")
+        write(
+            now, key="b", subject="Second mail", text="See http://localhost:8000/orders/abc\n\nThank you.\n"
+        )
 
     page = client.get("/sandbox/mail").text
     letter = client.get(f"/sandbox/mail/{outbox()[1].id}").text

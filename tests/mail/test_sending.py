@@ -86,7 +86,9 @@ def test_what_the_server_said_is_kept_for_the_shopkeeper(written: Flask, now: da
     assert message.state == "to be tried again"
 
 
-def test_a_mail_written_while_the_server_is_down_goes_out_when_it_is_up(written: Flask, now: datetime) -> None:
+def test_a_mail_written_while_the_server_is_down_goes_out_when_it_is_up(
+    written: Flask, now: datetime
+) -> None:
     port, postbox = free_port(), Postbox()
 
     down = send_due(transport=smtp(port), now=now)
@@ -218,7 +220,9 @@ def test_without_the_condition_two_workers_would_send_twice(
     assert postbox.subjects == ["Your order 1042", "Your order 1042"]
 
 
-def test_a_worker_that_died_while_sending_leaves_a_mail_that_another_sends(written: Flask, now: datetime) -> None:
+def test_a_worker_that_died_while_sending_leaves_a_mail_that_another_sends(
+    written: Flask, now: datetime
+) -> None:
     class Died(BaseException):
         pass
 

@@ -52,7 +52,10 @@ def test_the_mail_that_arrives_says_the_same_in_text_and_html() -> None:
 def test_every_try_of_one_letter_has_the_same_identity_and_another_letter_another() -> None:
     ids = [as_message(LETTER, sender="orders@shop.example")["Message-ID"] for _ in range(2)]
     other = as_message(
-        Letter(**{name: getattr(LETTER, name) for name in ("to", "subject", "text", "html", "written_at")}, key="x"),
+        Letter(
+            **{name: getattr(LETTER, name) for name in ("to", "subject", "text", "html", "written_at")},
+            key="x",
+        ),
         sender="orders@shop.example",
     )
 
@@ -74,7 +77,10 @@ def test_user_and_password_are_percent_decoded() -> None:
 def test_a_wrong_password_is_a_refusal() -> None:
     postbox = Postbox()
 
-    with serving(postbox, **only("shop", "right")) as port, pytest.raises(NotTaken, match="SMTPAuthenticationError"):
+    with (
+        serving(postbox, **only("shop", "right")) as port,
+        pytest.raises(NotTaken, match="SMTPAuthenticationError"),
+    ):
         SmtpTransport(f"smtp://shop:wrong@127.0.0.1:{port}", sender="orders@shop.example").deliver(LETTER)
 
     assert postbox.envelopes == []
@@ -91,7 +97,9 @@ def test_a_server_that_says_nothing_is_not_waited_for_long() -> None:
         port = silent.getsockname()[1]
 
         with pytest.raises(NotTaken, match="TimeoutError|timed out"):
-            SmtpTransport(f"smtp://127.0.0.1:{port}", sender="orders@shop.example", timeout=0.2).deliver(LETTER)
+            SmtpTransport(f"smtp://127.0.0.1:{port}", sender="orders@shop.example", timeout=0.2).deliver(
+                LETTER
+            )
 
 
 def test_the_settings_decide_between_a_mail_server_and_keeping(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the front page, the small print and what machines ask for."""
