@@ -1,4 +1,4 @@
-"""Decides how a basket travels: in a cookie only this shop can write, kept for 30 days by the visitor's browser.
+"""Decides how a basket travels: in a cookie only this shop can write, which browsers keep for 30 days.
 
 The basket holds no name and no health answer, and nothing of it is kept on our side.
 """

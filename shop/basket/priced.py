@@ -11,11 +11,11 @@ SEVERAL_GONE = "{count} products in your basket are no longer sold, so they were
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
-    """One line at today's price. Money in pence with VAT inside, `vat_rate` in per cent, `minimum_age` in years.
+    """One line at today's price: money in pence with VAT inside, `vat_rate` in per cent, ages in years.
 
     `permitted` says whether this quantity may be bought now, `reason` why not ("" when it may).
-    `price_changed_from` is the price the visitor was last shown, when that was another. `most` is how many one
-    basket may hold, `image` the name of its drawing among the assets.
+    `price_changed_from` is the price the visitor was last shown, when that was another. `most` is how many
+    one basket may hold, `image` the name of its drawing among the assets.
     """
 
     sku: str

@@ -9,7 +9,8 @@ from shop.errors import Refusal
 # leaflet, which exclude a second herbal sleep remedy; both drops hold the same herbs and share a daily limit.
 REASONS = {
     "valerian-hops": (
-        "Both contain valerian and hops. They must not be taken together, so we only sell one of them at a time."
+        "Both contain valerian and hops. They must not be taken together, so we only sell one of them "
+        "at a time."
     ),
 }
 ANY_REASON = (

@@ -21,8 +21,8 @@ MAX_ATTEMPTS = 12
 # from Friday evening to Monday morning.
 WAITS = (1, 5, 15, 60, 120, 240, 480, 720)
 
-# Whoever claims a mail has it for this long. A round stops claiming well before, so a lease that is counted from
-# the start of the round can't run out while its mail is being sent.
+# Whoever claims a mail has it for this long. A round stops claiming well before, so a lease that is counted
+# from the start of the round can't run out while its mail is being sent.
 LEASE = timedelta(minutes=15)
 ROUND_SECONDS = 300
 MAX_ERROR = 500
@@ -63,7 +63,7 @@ def enqueue(*, key: str, to: str, subject: str, text: str, html: str, now: datet
         "kept": False,
     }
     session = db.session()
-    # A plain INSERT would fail on the second one, and on PostgreSQL a failed statement spoils the transaction.
+    # A plain INSERT would fail on the second one, and on PostgreSQL that spoils the whole transaction.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(OutboxMessage).values(**values).on_conflict_do_nothing(index_elements=["key"])
     return _count(session.execute(statement)) == 1

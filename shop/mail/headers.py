@@ -1,4 +1,4 @@
-"""Decides what may stand in the head of a mail, so that no one can write a second head or a second addressee."""
+"""Decides what may stand in the head of a mail, so that no one can add a line or an addressee."""
 
 import re
 import unicodedata

@@ -24,8 +24,8 @@ class Letter:
 class OutboxMessage(db.Model):
     """A mail that is to be sent once.
 
-    It waits until `next_attempt_at`. `sent_at` says when it was handed over; `kept` that it was only put aside,
-    because the test shop has no mail server. `given_up_at` flags one that was refused too often.
+    It waits until `next_attempt_at`. `sent_at` says when it was handed over; `kept` that it was only put
+    aside, because the test shop has no mail server. `given_up_at` flags one that was refused too often.
     """
 
     __tablename__ = "outbox_message"

@@ -45,8 +45,8 @@ class KeepTransport:
 class SmtpTransport:
     """Hands mails to the server of an address such as `smtp://user:password@host:587`.
 
-    `smtps://` is encrypted from the first byte. `smtp://` turns encryption on when the server offers it. User and
-    password are percent-decoded, and only sent over an encrypted line or to this very machine.
+    `smtps://` is encrypted from the first byte. `smtp://` turns encryption on when the server offers it.
+    User and password are percent-decoded, and only sent over an encrypted line or to this very machine.
     """
 
     keeps = False
@@ -70,7 +70,7 @@ class SmtpTransport:
             try:
                 server.send_message(message, from_addr=self._sender, to_addrs=[letter.to])
             finally:
-                # Once the server has said yes, a bad good-bye must not look like a refusal: it would be sent twice.
+                # Once the server has said yes, a bad good-bye is no refusal: it would be sent twice.
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()
                 server.close()
@@ -78,7 +78,7 @@ class SmtpTransport:
             raise NotTaken(f"{type(problem).__name__}: {problem}") from problem
 
     def _connected(self) -> smtplib.SMTP:
-        # Without a name of its own smtplib asks the resolver who this machine is, which can take many seconds.
+        # Without a name given smtplib asks the resolver who this machine is, which can take many seconds.
         own_name = domain_of(self._sender)
         context = ssl.create_default_context()
         if self._scheme == "smtps":

@@ -1,6 +1,7 @@
 """Decides what a telephone shows of the shop when someone puts it on their home screen."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from flask import current_app
 
@@ -12,7 +13,7 @@ FAVICON = STATIC / "icons" / "mark-180.png"
 
 def manifest(shop_name: str) -> dict[str, Any]:
     """The web app manifest; colours are those of `css/tokens.css`."""
-    asset = current_app.jinja_env.globals["asset"]
+    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
     return {
         "name": shop_name,
         "short_name": shop_name.split()[0],

@@ -35,7 +35,7 @@ def small_app() -> Iterator[Flask]:
 
 
 def request_with(value: str) -> Request:
-    return Request(EnvironBuilder(headers={"Cookie": f"basket={value}"}).get_environ())
+    return Request(EnvironBuilder(headers=[("Cookie", f"basket={value}")]).get_environ())
 
 
 def stored(basket: Basket) -> dict[str, str]:

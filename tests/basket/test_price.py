@@ -1,9 +1,8 @@
 """What a basket comes to at today's prices, and what stands in the way of ordering it."""
 
-from sqlalchemy import event, select
-
 import pytest
 from flask import Flask
+from sqlalchemy import event, select
 
 from shop.basket.models import Basket, Line
 from shop.basket.queries import price

@@ -10,12 +10,15 @@ from threading import Lock
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 from aiosmtpd.smtp import SMTP as Server
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 
 
 class Postbox:
-    """Keeps what it takes, and whether the sender had said who they are. `refusals` are the answers it gives first, one for each mail."""
+    """Keeps what it takes, and whether the sender had said who they are.
+
+    `refusals` are the answers it gives first, one for each mail.
+    """
 
     def __init__(self, *refusals: str, goodbye: str = "221 Bye") -> None:
         self.refusals = list(refusals)
@@ -24,7 +27,7 @@ class Postbox:
         self.known_senders: list[bool] = []
         self._lock = Lock()
 
-    async def handle_DATA(self, _server: Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Server, session: Session, envelope: Envelope) -> str:
         with self._lock:
             if self.refusals:
                 return self.refusals.pop(0)
@@ -32,14 +35,14 @@ class Postbox:
             self.known_senders.append(session.authenticated is True)
             return "250 OK"
 
-    async def handle_QUIT(self, _server: Server, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+    async def handle_QUIT(self, _server: Server, _session: Session, _envelope: Envelope) -> str:
         return self.goodbye
 
     @property
     def mails(self) -> list[EmailMessage]:
         """What was taken, read back."""
         contents = [cast(bytes, envelope.content) for envelope in self.envelopes]
-        return [cast(EmailMessage, message_from_bytes(content, policy=default)) for content in contents]
+        return [message_from_bytes(content, policy=default) for content in contents]
 
     @property
     def subjects(self) -> list[str]:

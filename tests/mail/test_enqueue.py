@@ -53,9 +53,13 @@ def test_a_second_mail_with_the_same_key_changes_nothing_and_spoils_nothing(
 
 
 def test_a_mail_of_a_transaction_that_fails_is_never_sent(app: Flask, now: datetime) -> None:
-    with pytest.raises(RuntimeError, match="the order could not be placed"), transaction():
-        write(now)
-        raise RuntimeError("the order could not be placed")
+    def order_that_fails() -> None:
+        with transaction():
+            write(now)
+            raise RuntimeError("the order could not be placed")
+
+    with pytest.raises(RuntimeError, match="the order could not be placed"):
+        order_that_fails()
 
     assert outbox() == []
 

@@ -1,4 +1,4 @@
-"""Each mail is handed over once: by one worker or two, with a server that takes it, refuses it, or is down."""
+"""Each mail is handed over once: by one worker or two, to a server that takes, refuses, or is down."""
 
 import threading
 from datetime import datetime, timedelta
@@ -67,7 +67,6 @@ def test_a_refused_mail_is_tried_again_a_minute_later_and_then_taken(written: Fl
 
     with serving(postbox) as port:
         first = send_due(transport=smtp(port), now=now)
-        (refused,) = outbox()
         too_early = send_due(transport=smtp(port), now=now + timedelta(seconds=59))
         second = send_due(transport=smtp(port), now=now + MINUTE)
 

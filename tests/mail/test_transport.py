@@ -96,7 +96,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_long() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 
-        with pytest.raises(NotTaken, match="TimeoutError|timed out"):
+        with pytest.raises(NotTaken, match=r"TimeoutError|timed out"):
             SmtpTransport(f"smtp://127.0.0.1:{port}", sender="orders@shop.example", timeout=0.2).deliver(
                 LETTER
             )

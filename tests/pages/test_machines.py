@@ -21,7 +21,7 @@ NOT_A_PAGE = {"/robots.txt", "/sitemap.xml", "/favicon.ico", "/site.webmanifest"
 
 
 def listed(client: FlaskClient) -> list[str]:
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").data)  # noqa: S314 - our own page
     return [str(found.text) for found in tree.findall("s:url/s:loc", NAMESPACE)]
 
 

@@ -150,8 +150,8 @@ def test_a_real_shop_names_its_company(app: Flask) -> None:
     page = shop.test_client().get("/about").text
 
     assert (
-        "Example Remedies Ltd, registered in England and Wales, company number 01234567, 1 Example Street, Leeds."
-        in words_of(page)
+        "Example Remedies Ltd, registered in England and Wales, company number 01234567, "
+        "1 Example Street, Leeds." in words_of(page)
     )
     assert "Sample company details" not in page
     assert 'href="tel:01134960000"' in page
