@@ -6,7 +6,7 @@ from .medicines import recognise
 from .topic import Condition, Topic
 from .vocabulary import AboutYou, Answer, Report
 
-_WEIGHT = {Answer.YES: 2, Answer.UNSURE: 1, Answer.NO: 0}
+_WORST_FIRST = (Answer.YES, Answer.UNSURE, Answer.NO)
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,10 @@ def _with_signs(about: AboutYou, signs: dict[str, Answer], topic: Topic) -> Abou
 
 def worse(one: Answer | None, other: Answer | None) -> Answer | None:
     """The answer that asks for more care; any answer weighs more than none."""
-    known = [answer for answer in (one, other) if answer is not None]
-    return max(known, key=_WEIGHT.__getitem__, default=None)
+    for answer in _WORST_FIRST:
+        if one is answer or other is answer:
+            return answer
+    return None
 
 
 def _answers(about: AboutYou, classes: frozenset[str], topic: Topic) -> dict[str, Answer | None]:

@@ -48,12 +48,11 @@ def _raised(sign: Sign, answer: Answer, topic: Topic) -> RaisedBy:
 
 def _holds(rule: Combination, person: Person, causes: frozenset[str]) -> bool:
     """Whether at least one of each list that the rule names is so; not being sure is not enough here."""
-    if rule.signs and not any(person.signs.get(sign) is Answer.YES for sign in rule.signs):
-        return False
     return (
-        (not rule.medicine_classes or bool(rule.medicine_classes & person.medicine_classes))
-        and (not rule.conditions or bool(rule.conditions & person.conditions))
-        and (not rule.causes or bool(rule.causes & causes))
+        (not rule.medicine_classes or not rule.medicine_classes.isdisjoint(person.medicine_classes))
+        and (not rule.conditions or not rule.conditions.isdisjoint(person.conditions))
+        and (not rule.causes or not rule.causes.isdisjoint(causes))
+        and (not rule.signs or any(person.signs.get(sign) is Answer.YES for sign in rule.signs))
     )
 
 
