@@ -40,6 +40,14 @@ def find_order_by_attempt(attempt: str) -> Order | None:
     return db.session.execute(_whole().where(Order.attempt == attempt)).scalar_one_or_none()
 
 
+def get_order_by_attempt(attempt: str) -> Order:
+    """The order that this review page led to. Raises NoSuchOrder."""
+    order = find_order_by_attempt(attempt)
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
 def hold_the_till() -> OrderCounter:
     """The counter of the orders, held until the transaction ends.
 
@@ -63,7 +71,7 @@ def lock_order(order_id: int) -> Order:
     return order
 
 
-def _whole() -> Select[tuple[Order]]:
+def _whole() -> Select[Order]:
     return select(Order).options(
         selectinload(Order.lines), selectinload(Order.vat_rates), selectinload(Order.events)
     )

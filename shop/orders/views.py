@@ -1,6 +1,6 @@
 """The page of one order, open to whoever holds its secret address."""
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 from shop.catalog.vocabulary import MEDICINE
 from shop.orders import terms
@@ -13,7 +13,13 @@ blueprint = Blueprint("orders", __name__)
 def show(secret: str) -> Response:
     order = get_order_by_secret(secret)
     has_medicine = any(line.kind == MEDICINE for line in order.lines)
-    page = render_template("orders/show.html", order=order, has_medicine=has_medicine, terms=terms)
+    page = render_template(
+        "orders/show.html",
+        order=order,
+        has_medicine=has_medicine,
+        terms=terms,
+        not_started=request.args.get("notice") == "not-started",
+    )
     response = make_response(page)
     # The address is the key: no robot keeps it, no other page learns it.
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -89,15 +89,20 @@ def pay(secret: str) -> AnyResponse:
         payment_id = renew_payment(order_id=order_id, till=current_till(), now=now)
     except NotPayable:
         return _to_order(secret)
-    started = start_payment(payment_id=payment_id, gateway=provider)
-    outcome = settle(payment_id=payment_id, gateway=provider, now=now)
+    try:
+        started = start_payment(payment_id=payment_id, gateway=provider)
+        # The page may have been paid on, or closed, in another tab.
+        outcome = settle(payment_id=payment_id, gateway=provider, now=now)
+    except (GatewayUnavailable, GatewayRefused) as problem:
+        log.warning("payments: payment %s could not be started: %s", payment_id, problem.detail)
+        return _to_order(secret, notice="not-started")
     if outcome.order_status != order_states.PLACED or outcome.is_bought or started.url is None:
         return _to_order(secret)
     return redirect(started.url, 303)
 
 
-def _to_order(secret: str) -> Response:
-    response = make_response(redirect(url_for("orders.show", secret=secret), 303))
+def _to_order(secret: str, *, notice: str | None = None) -> Response:
+    response = make_response(redirect(url_for("orders.show", secret=secret, notice=notice), 303))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

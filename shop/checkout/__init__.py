@@ -1,0 +1,1 @@
+"""From basket to order to payment: the only room that joins them."""

@@ -1,0 +1,116 @@
+"""Decides what the review page shows and whether that is still so when its button is pressed."""
+
+from dataclasses import dataclass
+
+from shop.basket.delivery import DeliveryChoice
+from shop.basket.priced import PricedBasket, PricedLine
+from shop.catalog.vocabulary import MEDICINE
+from shop.money import format_minor
+from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Shopper
+from shop.orders.terms import TERMS_VERSION
+from shop.orders.totals import Goods, Totals, add_up
+
+ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A basket at today's prices with a way of delivery: what the shopper is asked to agree to.
+
+    The basket holds at least one line.
+    """
+
+    basket: PricedBasket
+    delivery: DeliveryChoice
+
+    @property
+    def totals(self) -> Totals:
+        """What it comes to, with the VAT in it."""
+        lines = [
+            Goods(unit_minor=line.unit_minor, quantity=line.quantity, vat_rate=line.vat_rate)
+            for line in self.basket.lines
+        ]
+        return add_up(lines, delivery_minor=self.delivery.price_minor)
+
+    @property
+    def medicines(self) -> tuple[PricedLine, ...]:
+        """The lines whose leaflet has to be read."""
+        return tuple(line for line in self.basket.lines if line.kind == MEDICINE)
+
+    @property
+    def age_words(self) -> str | None:
+        """What has to be ticked about age, or None when nothing in the basket asks for one."""
+        age = self.basket.minimum_age
+        if age is None:
+            return None
+        return f"I am {age} or over" if age >= ADULT else f"Whoever will use these products is {age} or over"
+
+    def shown(self) -> str:
+        """Everything the button stands for, to be sent back with it: packs, prices, delivery, total."""
+        lines = "|".join(f"{line.sku}:{line.quantity}:{line.unit_minor}" for line in self.basket.lines)
+        return f"{lines}|{self.delivery.code}:{self.delivery.price_minor}|{self.totals.total_minor}"
+
+    def changes_since(self, shown: str) -> tuple[str, ...]:
+        """What differs from what a review page `shown` before, in sentences; empty when nothing does."""
+        if shown == self.shown():
+            return ()
+        before = _lines_of(shown)
+        said = [self._change(line, before) for line in self.basket.lines]
+        if set(before) - {line.sku for line in self.basket.lines}:
+            said.append("Something is no longer in your basket.")
+        if f"|{self.delivery.code}:{self.delivery.price_minor}|" not in shown:
+            said.append(f"Delivery now costs {format_minor(self.delivery.price_minor)}.")
+        said.append(f"The total is now {format_minor(self.totals.total_minor)}.")
+        return tuple(sentence for sentence in said if sentence)
+
+    def agreed_by(self, shopper: Shopper, *, attempt: str, age_confirmed: bool) -> Agreement:
+        """What there is to write down when the shopper agrees."""
+        lines = tuple(
+            AgreedLine(
+                sku=line.sku,
+                product_slug=line.product_slug,
+                name=line.name,
+                size_label=line.size_label,
+                kind=line.kind,
+                quantity=line.quantity,
+                unit_minor=line.unit_minor,
+                vat_rate=line.vat_rate,
+            )
+            for line in self.basket.lines
+        )
+        delivery = AgreedDelivery(
+            code=self.delivery.code,
+            label=self.delivery.label,
+            price_minor=self.delivery.price_minor,
+            estimate=self.delivery.estimate,
+        )
+        return Agreement(
+            attempt=attempt,
+            shopper=shopper,
+            lines=lines,
+            delivery=delivery,
+            terms_version=TERMS_VERSION,
+            age_confirmed=age_confirmed,
+        )
+
+    def _change(self, line: PricedLine, before: dict[str, tuple[int, int]]) -> str | None:
+        quantity, unit_minor = before.get(line.sku, (0, line.unit_minor))
+        what = f"{line.name}, {line.size_label}"
+        if quantity == 0:
+            return f"{what} is new in your basket."
+        if unit_minor != line.unit_minor:
+            return f"{what} now costs {format_minor(line.unit_minor)}. It was {format_minor(unit_minor)}."
+        if quantity != line.quantity:
+            return f"{what}: your basket now holds {line.quantity}. It was {quantity}."
+        return None
+
+
+def _lines_of(shown: str) -> dict[str, tuple[int, int]]:
+    """How many of each sku at which price a review page had shown; what can't be read is left out."""
+    lines = {}
+    for part in shown.split("|")[:-2]:
+        sku, _, numbers = part.partition(":")
+        quantity, _, unit_minor = numbers.partition(":")
+        if quantity.isdecimal() and unit_minor.isdecimal() and len(numbers) < 20:
+            lines[sku] = (int(quantity), int(unit_minor))
+    return lines

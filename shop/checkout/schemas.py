@@ -1,0 +1,138 @@
+"""Decides what the checkout's forms may hold, and says what would be right."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
+
+from shop.orders.agreed import Shopper
+
+NAMES = ("email", "name", "address_line_1", "address_line_2", "town", "postcode", "phone", "delivery")
+
+# What the outbox and the payment provider both take.
+EMAIL = re.compile(
+    r"[^\s,;:<>()\[\]\"\\@]{1,64}@[^\s,;:<>()\[\]\"\\@]+\.[^\s,;:<>()\[\]\"\\@.]{2,}", re.ASCII
+)
+# The shape of a postcode of the United Kingdom, the Isle of Man or the Channel Islands, whether it exists or
+# not. Source: GOV.UK, bulk data transfer, annex C, loosened to letters and figures by their place.
+POSTCODE = re.compile(r"GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+PHONE = re.compile(r"\+?[0-9 ()-]{7,30}", re.ASCII)
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+
+EMAIL_WORDS = "Enter an email address, like name@example.com. We send your confirmation there."
+NAME_WORDS = "Enter your full name."
+ADDRESS_WORDS = "Enter the first line of your address."
+TOWN_WORDS = "Enter your town or city."
+POSTCODE_WORDS = "Enter a UK postcode, like SW1A 1AA."
+PHONE_WORDS = "Enter a phone number, like 020 7946 0018, or leave this empty."
+DELIVERY_WORDS = "Choose how we should deliver."
+# Goods sent to the Channel Islands leave the area of UK VAT, which our prices don't reckon with.
+ISLANDS_WORDS = "We can't deliver to the Channel Islands. Enter an address in the UK or on the Isle of Man."
+FORCES_WORDS = (
+    "We can't deliver to BFPO addresses: Forces post does not carry drops and gels that can catch fire. "
+    "Enter an address in the UK."
+)
+
+
+class BadDetails(Exception):
+    """The form can't be used; `problems` says for each wrong field what would be right."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Whom an order is for, and the code of its way of delivery."""
+
+    shopper: Shopper
+    delivery: str
+
+    def as_form(self) -> dict[str, str]:
+        """The same as the fields of a form."""
+        return {**{name: getattr(self.shopper, name) for name in NAMES[:-1]}, "delivery": self.delivery}
+
+
+def _visible(value: str) -> None:
+    if not value.isprintable():
+        raise ValidationError("Use only letters, figures and signs that can be seen.")
+
+
+def _matches(pattern: re.Pattern[str], words: str) -> Any:
+    def check(value: str) -> None:
+        if not pattern.fullmatch(value):
+            raise ValidationError(words)
+
+    return check
+
+
+def _delivered_to(postcode: str) -> None:
+    if postcode.startswith("BF"):
+        raise ValidationError(FORCES_WORDS)
+    if postcode.startswith(("JE", "GY")):
+        raise ValidationError(ISLANDS_WORDS)
+
+
+def _needed(words: str, longest: int, *more: Any) -> fields.String:
+    shorter = f"Shorten this to {longest} characters."
+    return fields.String(
+        required=True,
+        validate=[
+            validate.Length(1, error=words),
+            validate.Length(max=longest, error=shorter),
+            _visible,
+            *more,
+        ],
+        error_messages={"required": words, "null": words, "invalid": words},
+    )
+
+
+def _optional(longest: int, *more: Any) -> fields.String:
+    shorter = f"Shorten this to {longest} characters."
+    return fields.String(
+        load_default="", validate=[validate.Length(max=longest, error=shorter), _visible, *more]
+    )
+
+
+class DetailsForm(Schema):
+    """Who and where to; the whole checkout asks no more than this."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    email = _needed(EMAIL_WORDS, 254, _matches(EMAIL, EMAIL_WORDS))
+    name = _needed(NAME_WORDS, 100)
+    address_line_1 = _needed(ADDRESS_WORDS, 100)
+    address_line_2 = _optional(100)
+    town = _needed(TOWN_WORDS, 60)
+    postcode = _needed(POSTCODE_WORDS, 10, _matches(POSTCODE, POSTCODE_WORDS), _delivered_to)
+    phone = _optional(30, _matches(re.compile(f"({PHONE.pattern})?", re.ASCII), PHONE_WORDS))
+    delivery = _needed(DELIVERY_WORDS, 20)
+
+    @pre_load
+    def tidy(self, form: dict[str, Any], **_: object) -> dict[str, str]:
+        """Spaces at the ends and in a row don't count; a postcode gets its capitals and its space."""
+        tidied = {name: " ".join(str(form[name]).split()) for name in NAMES if name in form}
+        squeezed = tidied.get("postcode", "").replace(" ", "").upper()
+        if squeezed:
+            tidied["postcode"] = f"{squeezed[:-3]} {squeezed[-3:]}"
+        return tidied
+
+
+def read_details(form: dict[str, str]) -> Details:
+    """The checkout's form as values. Raises BadDetails with one sentence for each field that is wrong."""
+    try:
+        read: dict[str, str] = DetailsForm().load(form)
+    except ValidationError as error:
+        told = error.normalized_messages()
+        raise BadDetails({name: str(told[name][0]) for name in NAMES if name in told}) from None
+    delivery = read.pop("delivery")
+    return Details(Shopper(**read), delivery)
+
+
+def read_token(form: dict[str, str]) -> str | None:
+    """The review page's token, or None when there is none that we could have made."""
+    token = form.get("attempt", "")
+    return token if TOKEN.fullmatch(token) else None

@@ -1,0 +1,181 @@
+"""From basket to order to payment: the form, the review of everything, and the button that orders."""
+
+import logging
+import secrets
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from shop import clock, settings
+from shop.basket import cookie
+from shop.basket.delivery import DeliveryChoice, UnknownDelivery, choices, chosen
+from shop.basket.priced import PricedBasket
+from shop.basket.queries import price
+from shop.catalog.actions import OutOfStock
+from shop.checkout.actions import buy
+from shop.checkout.offer import Offer
+from shop.checkout.schemas import DELIVERY_WORDS, NAMES, BadDetails, Details, read_details, read_token
+from shop.orders import terms
+from shop.orders.queries import find_order_by_attempt, get_order_by_attempt
+from shop.payments import gateway
+from shop.payments.actions import NotPayable, renew_payment, start_payment
+from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
+from shop.payments.till import current_till
+
+log = logging.getLogger(__name__)
+
+blueprint = Blueprint("checkout", __name__)
+
+TOO_OLD = "This page was too old to order from. Check it, then press the button again."
+
+AGE_MISSING = "Tick the box about age. We can't sell this to you without it."
+LEAFLET_MISSING = "Read who should not take this, then tick the box."
+
+
+@blueprint.get("/checkout")
+def details() -> Response:
+    return _details_page({}, {})
+
+
+@blueprint.post("/checkout/details")
+def change() -> Response:
+    return _details_page(_entered(), {})
+
+
+@blueprint.get("/checkout/review")
+def review_again() -> AnyResponse:
+    return redirect(url_for("checkout.details"), 303)
+
+
+@blueprint.post("/checkout/review")
+def review() -> AnyResponse:
+    basket = _basket()
+    if not basket.is_orderable:
+        return _blocked_page(basket)
+    try:
+        given = read_details(_entered())
+        offer = Offer(basket, _delivery(given, basket))
+    except BadDetails as bad:
+        return _details_page(_entered(), bad.problems)
+    return _review_page(offer, given)
+
+
+@blueprint.post("/checkout")
+def place() -> AnyResponse:
+    form = request.form.to_dict()
+    attempt = read_token(form)
+    earlier = find_order_by_attempt(attempt) if attempt else None
+    if earlier is not None:
+        # A second click on the same button: the first one's order is the answer, whatever changed since.
+        return _pay_for(earlier.id, earlier.secret)
+    basket = _basket()
+    if not basket.is_orderable:
+        return _blocked_page(basket)
+    try:
+        given = read_details(_entered())
+        offer = Offer(basket, _delivery(given, basket))
+    except BadDetails as bad:
+        return _details_page(_entered(), bad.problems)
+    changes = offer.changes_since(form.get("shown", "")) if attempt else (TOO_OLD,)
+    missing = _missing_ticks(offer)
+    if attempt is None or changes or missing:
+        return _review_page(offer, given, changes=changes, missing=missing)
+    return _order(offer, given, attempt)
+
+
+def _order(offer: Offer, given: Details, attempt: str) -> AnyResponse:
+    agreement = offer.agreed_by(given.shopper, attempt=attempt, age_confirmed=offer.age_words is not None)
+    try:
+        placed = buy(agreement=agreement, till=current_till(), now=clock.now())
+    except OutOfStock as shortage:
+        basket = _basket()
+        if not basket.is_orderable:
+            return _blocked_page(basket)
+        return _review_page(Offer(basket, _delivery(given, basket)), given, changes=(shortage.message,))
+    except NotPayable:
+        # The other of two clicks was quicker, and its order is paid or closed by now.
+        return _to_order(get_order_by_attempt(attempt).secret)
+    return _start(placed.secret, placed.payment_id)
+
+
+def _pay_for(order_id: int, secret: str) -> AnyResponse:
+    try:
+        payment_id = renew_payment(order_id=order_id, till=current_till(), now=clock.now())
+    except NotPayable:
+        return _to_order(secret)
+    return _start(secret, payment_id)
+
+
+def _start(secret: str, payment_id: int) -> AnyResponse:
+    try:
+        started = start_payment(payment_id=payment_id, gateway=gateway.current())
+    except (GatewayUnavailable, GatewayRefused) as problem:
+        log.warning("checkout: payment %s could not be started: %s", payment_id, problem.detail)
+        return _to_order(secret, notice="not-started")
+    return redirect(started.url, 303) if started.url else _to_order(secret)
+
+
+def _to_order(secret: str, *, notice: str | None = None) -> AnyResponse:
+    return redirect(url_for("orders.show", secret=secret, notice=notice), 303)
+
+
+def _basket() -> PricedBasket:
+    return price(cookie.load(request), sandbox=settings.current().sandbox)
+
+
+def _entered() -> dict[str, str]:
+    return {name: request.form.get(name, "")[:300] for name in NAMES}
+
+
+def _delivery(given: Details, basket: PricedBasket) -> DeliveryChoice:
+    try:
+        return chosen(given.delivery, basket.goods_minor)
+    except UnknownDelivery:
+        raise BadDetails({"delivery": DELIVERY_WORDS}) from None
+
+
+def _missing_ticks(offer: Offer) -> dict[str, str]:
+    missing = {}
+    if offer.age_words and request.form.get("age") != "yes":
+        missing["age"] = AGE_MISSING
+    if offer.medicines and request.form.get("leaflet") != "yes":
+        missing["leaflet"] = LEAFLET_MISSING
+    return missing
+
+
+def _details_page(entered: dict[str, str], problems: dict[str, str]) -> Response:
+    basket = _basket()
+    if not basket.is_orderable:
+        return _blocked_page(basket)
+    values = {**dict.fromkeys(NAMES, ""), **entered}
+    page = render_template(
+        "checkout/details.html",
+        basket=basket,
+        choices=choices(basket.goods_minor),
+        values=values,
+        problems=problems,
+    )
+    return make_response(page, 400 if problems else 200)
+
+
+def _review_page(
+    offer: Offer, given: Details, *, changes: tuple[str, ...] = (), missing: dict[str, str] | None = None
+) -> Response:
+    page = render_template(
+        "checkout/review.html",
+        offer=offer,
+        totals=offer.totals,
+        given=given,
+        # A new token for every page: what is ordered with it is what this very page shows.
+        hidden={**given.as_form(), "attempt": secrets.token_urlsafe(24), "shown": offer.shown()},
+        changes=changes,
+        missing=missing or {},
+        ticked={name: request.form.get(name) == "yes" for name in ("age", "leaflet")},
+        terms=terms,
+    )
+    return make_response(page, 409 if changes else 400 if missing else 200)
+
+
+def _blocked_page(basket: PricedBasket) -> Response:
+    page = render_template("checkout/blocked.html", basket=basket)
+    return make_response(page, 409 if basket.problems else 200)
