@@ -138,6 +138,19 @@ def test_nobody_there_is_unavailable() -> None:
         StripeGateway(KEY, f"http://127.0.0.1:{port}").fetch_checkout("cs_test_1")
 
 
+def test_the_stand_in_is_reached_past_the_machine_s_proxy(
+    sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    started = StripeGateway(KEY, sandbox.url).start_checkout(
+        idempotency_key="order-1", parameters=order_parameters()
+    )
+
+    assert started.session_id.startswith("cs_test_")
+
+
 def test_a_definite_no_is_refused_with_its_reason(gateway: StripeGateway, sandbox: RunningSandbox) -> None:
     late = order_parameters(placed_at=MORNING - timedelta(minutes=5))
 

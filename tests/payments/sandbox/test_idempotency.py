@@ -1,6 +1,7 @@
 """One key, one piece of work, one answer: whatever goes wrong on the way."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 import requests
@@ -90,13 +91,24 @@ def test_a_second_request_while_the_first_is_at_work_is_told_to_wait(sandbox: Ru
     assert sessions(sandbox) == 1
 
 
-def test_many_at_once_under_one_key_open_one_session(sandbox: RunningSandbox) -> None:
-    answers: list[requests.Response] = []
-    threads = [threading.Thread(target=lambda: answers.append(create(sandbox))) for _ in range(8)]
+def at_once(*work: Callable[[], object]) -> None:
+    threads = [threading.Thread(target=each) for each in work]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_many_at_once_without_a_key_open_many_sessions(sandbox: RunningSandbox) -> None:
+    at_once(*[lambda: sandbox.api("POST", "/v1/checkout/sessions", data=FORM)] * 8)
+
+    assert sessions(sandbox) == 8
+
+
+def test_many_at_once_under_one_key_open_one_session(sandbox: RunningSandbox) -> None:
+    answers: list[requests.Response] = []
+
+    at_once(*[lambda: answers.append(create(sandbox))] * 8)
 
     assert {answer.status_code for answer in answers} <= {200, 409}
     assert len({answer.json()["id"] for answer in answers if answer.status_code == 200}) == 1
