@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shop.stockists.distance import HALF_ROUND_KM, Box, box_around, check_point, distance_km
@@ -11,6 +11,7 @@ from shop.stockists.models import Stockist, StockistProduct
 MOST = 50
 _FIRST_RADIUS_KM = 4.0
 _GROWTH = 4
+_WIDE_KM = 256.0  # the next box would hold the whole country, so it may as well hold the Earth
 _MM_PER_KM = 1_000_000
 _MARGIN_KM = 0.001  # far more than rounding to a millimetre can shift a shop, far less than anyone notices
 
@@ -41,7 +42,7 @@ def nearest(
             # A circle as wide as the k-th distance is sure to hold k shops, and every nearer one.
             radius_km = found[k - 1][0] / _MM_PER_KM
         else:
-            radius_km *= _GROWTH
+            radius_km = radius_km * _GROWTH if radius_km < _WIDE_KM else HALF_ROUND_KM
 
 
 def _inside(box: Box | None, product_slugs: Sequence[str]) -> Select[int, float, float]:
@@ -50,6 +51,7 @@ def _inside(box: Box | None, product_slugs: Sequence[str]) -> Select[int, float,
         spans: list[ColumnElement[bool]] = [Stockist.lon.between(*span) for span in box.longitudes]
         statement = statement.where(and_(Stockist.lat.between(box.south, box.north), or_(*spans)))
     if product_slugs:
-        stocking = select(StockistProduct.stockist_id).where(StockistProduct.product_slug.in_(product_slugs))
-        statement = statement.where(Stockist.id.in_(stocking))
+        is_its_own = StockistProduct.stockist_id == Stockist.id
+        is_wanted = StockistProduct.product_slug.in_(product_slugs)
+        statement = statement.where(exists().where(is_its_own, is_wanted))
     return statement

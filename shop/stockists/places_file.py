@@ -40,7 +40,6 @@ def _unpack(unfinished: Path, stamp: int) -> None:
     connection = sqlite3.connect(unfinished)
     try:
         connection.execute(f"PRAGMA user_version = {stamp}")
-        connection.commit()
     finally:
         connection.close()
     with unfinished.open("rb") as written:

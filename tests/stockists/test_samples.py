@@ -57,7 +57,8 @@ def test_the_samples_cover_the_country() -> None:
     assert {entry["nation"] for entry in ENTRIES} == set(NATIONS)
     assert towns >= {
         "Lerwick", "Kirkwall", "Stornoway", "Isle of Skye", "Belfast", "Derry", "Bangor", "Cardiff",
-        "Aberystwyth", "Penzance", "Isles of Scilly", "St Helier", "Douglas", "Soho", "Leeds", "Irvine", "Norwich",
+        "Aberystwyth", "Penzance", "Isles of Scilly", "St Helier", "Douglas", "Soho", "Leeds", "Irvine",
+        "Norwich",
     }  # fmt: skip
     assert {slug for entry in ENTRIES for slug in entry["stocks"]} == PRODUCTS
 
