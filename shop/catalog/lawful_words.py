@@ -12,8 +12,8 @@ _VERB = (
     r"reliev(?:e|es|ed|ing)|relief|eas(?:e|es|ed|ing))"
 )
 _AILMENT = r"(?:twitch\w*|cramp\w*|anxiety|anxious\w*)"
-# Near: with at most eight words between them, inside one sentence.
-_GAP = r"(?:[^\w.!?]+\w+){0,8}?[^\w.!?]+"
+# Near: with at most eight words and no full stop between them ("Twitches? This cures them" is one breath).
+_GAP = r"(?:[^\w.]+\w+){0,8}?[^\w.]+"
 _BLOCKED = re.compile(rf"\b{_VERB}\b{_GAP}{_AILMENT}\b|\b{_AILMENT}\b{_GAP}{_VERB}\b", re.IGNORECASE)
 
 
