@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from .problems import ItemsError, Problems, one_of, shown
+from .problems import ItemsError, Problems, named, one_of, shown
 from .topic import Topic
 from .vocabulary import Action, Basis, Caution, Interaction, Item, Kind, Serves
 
@@ -134,7 +134,7 @@ class _Reader:
         for key in data:
             if key not in must and key not in may:
                 right = f"is not known; the keys are {one_of(must + may)}"
-                self._problems.add(f"{where}.{str(key)[:60]}", right)
+                self._problems.add(f"{where}.{named(key)}", right)
         for key in must:
             if key not in data:
                 self._problems.add(f"{where}.{key}", "is missing")

@@ -19,6 +19,7 @@ once twice daily a day per at night in the morning
 """Units, forms, salts and times, which do not change what class a medicine belongs to."""
 
 _FORMS = frozenset(_LEFT_OUT.split())
+_RELEASE = frozenset(("xl", "sr", "mr"))
 _APART = re.compile(r"\s*(?:[,;+/\n]|\band\b)\s*")
 
 
@@ -36,24 +37,22 @@ def index_names(classes: Iterable[MedicineClass]) -> dict[str, tuple[str, ...]]:
     for medicine_class in classes:
         plurals = (f"{name}s" for name in medicine_class.also)
         for name in (*medicine_class.names, *medicine_class.also, *plurals):
-            ids = index.setdefault(" ".join(normalise(name)), [])
-            if medicine_class.id not in ids:
-                ids.append(medicine_class.id)
+            for words in (normalise(name), _brand_alone(normalise(name))):
+                ids = index.setdefault(" ".join(words), [])
+                if medicine_class.id not in ids:
+                    ids.append(medicine_class.id)
     return {name: tuple(ids) for name, ids in index.items()}
 
 
 def classes_of(name: str, topic: Topic) -> tuple[str, ...]:
     """The classes of one medicine as written, such as `Ramipril 5 mg tablets`; empty when not known.
 
-    The name is tried as it is, then without doses and forms; it is never matched by likeness, since a
-    wrong match could hide a danger.
+    Words after the name must be doses, forms or salts. A name is never matched by likeness, since a wrong
+    match could hide a danger.
     """
     words = normalise(name)
-    index = topic.medicine_index
-    for attempt in (words, _without_doses(words), _without_doses(_without_forms(words))):
-        if attempt and (found := index.get(" ".join(attempt))):
-            return found
-    return ()
+    found = _longest_name(words, topic.medicine_index)
+    return found or _longest_name(_without_leading_forms(words), topic.medicine_index)
 
 
 def recognise(names: Iterable[str], topic: Topic) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
@@ -96,9 +95,28 @@ def suggest_medicines(beginning: str, topic: Topic, limit: int = 8) -> tuple[str
     return tuple(dict.fromkeys(first + later))[:limit]
 
 
-def _without_doses(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if not _DOSE.fullmatch(word))
+def _longest_name(words: tuple[str, ...], index: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    end = len(words)
+    while end:
+        if found := index.get(" ".join(words[:end])):
+            return found
+        if not _is_left_out(words[end - 1]):
+            break
+        end -= 1
+    return ()
 
 
-def _without_forms(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _FORMS)
+def _without_leading_forms(words: tuple[str, ...]) -> tuple[str, ...]:
+    start = next((place for place, word in enumerate(words) if not _is_left_out(word)), len(words))
+    return words[start:]
+
+
+def _is_left_out(word: str) -> bool:
+    return word in _FORMS or _DOSE.fullmatch(word) is not None
+
+
+def _brand_alone(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`Efexor XL` is also written `Efexor`, and `Microgynon 30` is written `Microgynon`."""
+    if len(words) > 1 and (words[-1] in _RELEASE or words[-1].isdigit()):
+        return words[:-1]
+    return words

@@ -51,6 +51,11 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+def named(key: object) -> str:
+    """A key as part of a path: as it is written, but short, and visible even when it is empty."""
+    return str(key)[:60].strip() or '""'
+
+
 def one_of(words: object) -> str:
     """`a, b or c`, for telling somebody what they may write; sorted unless it is already a sequence."""
     listed = [str(word) for word in (words if isinstance(words, list | tuple) else sorted(words))]  # type: ignore[call-overload]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .person import worse
-from .problems import Problems, ReportError, one_of, shown
+from .problems import Problems, ReportError, named, one_of, shown
 from .topic import Topic
 from .vocabulary import AboutYou, Answer, Report
 
@@ -39,7 +39,7 @@ def parse_report(data: Any, topic: Topic) -> Report:
 def _refuse_unknown(data: dict[Any, Any], keys: tuple[str, ...], inside: str, problems: Problems) -> None:
     for key in data:
         if key not in keys:
-            problems.add(f"{inside}{str(key)[:60]}", f"is not known; the keys are {one_of(keys)}")
+            problems.add(inside + named(key), f"is not known; the keys are {one_of(keys)}")
 
 
 def _id(value: Any, problems: Problems) -> str | int | None:
@@ -128,7 +128,7 @@ def _answers(pairs: Any, where: str, known: dict[str, Any], problems: Problems) 
     found: dict[str, Answer] = {}
     for id, said in pairs:
         if not isinstance(id, str) or id not in known:
-            problems.add(f"{where}.{str(id)[:60]}", f"is not known; must be {one_of(list(known))}")
+            problems.add(f"{where}.{named(id)}", f"is not known; must be {one_of(list(known))}")
             continue
         answer = _yes_or_no(said, f"{where}.{id}", problems)
         if worst := worse(found.get(id), answer):

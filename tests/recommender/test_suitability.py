@@ -46,6 +46,10 @@ CAUTIONS = [(raw["id"], each) for raw in RAW_ITEMS for each in raw["cautions"]]
 INTERACTIONS = [(raw["id"], each) for raw in RAW_ITEMS for each in raw["interactions"]]
 
 
+def named(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def person_with(condition: str) -> AboutYou:
     special = {
         "under_18": adult(age=17),
@@ -71,7 +75,7 @@ def test_somebody_to_whom_nothing_applies_may_be_offered_every_item() -> None:
     assert {suitability(adult(), item, TOPIC).verdict for item in ITEMS} == {Verdict.OFFER}
 
 
-@pytest.mark.parametrize(("item", "rule"), CAUTIONS, ids=lambda each: each if isinstance(each, str) else "")
+@pytest.mark.parametrize(("item", "rule"), CAUTIONS, ids=named)
 def test_every_caution_of_every_sheet_is_enforced(item: str, rule: dict[str, Any]) -> None:
     found = suitability(person_with(rule["condition"]), ITEM[item], TOPIC)
 
