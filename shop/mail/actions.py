@@ -66,7 +66,7 @@ def enqueue(*, key: str, to: str, subject: str, text: str, html: str, now: datet
     # A plain INSERT would fail on the second one, and on PostgreSQL that spoils the whole transaction.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(OutboxMessage).values(**values).on_conflict_do_nothing(index_elements=["key"])
-    return _count(session.execute(statement)) == 1
+    return session.scalars(statement.returning(OutboxMessage.id)).first() is not None
 
 
 def send_due(*, transport: Transport, now: datetime, limit: int = 20) -> Round:

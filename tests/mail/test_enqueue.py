@@ -29,7 +29,7 @@ def outbox() -> list[OutboxMessage]:
     return list(db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
 
 
-def test_a_mail_waits_from_the_moment_it_was_written(app: Flask, now: datetime) -> None:
+def test_a_mail_waits_from_the_moment_it_was_written(shop: Flask, now: datetime) -> None:
     with transaction():
         added = write(now)
 
@@ -41,7 +41,7 @@ def test_a_mail_waits_from_the_moment_it_was_written(app: Flask, now: datetime) 
 
 
 def test_a_second_mail_with_the_same_key_changes_nothing_and_spoils_nothing(
-    app: Flask, now: datetime
+    shop: Flask, now: datetime
 ) -> None:
     with transaction():
         write(now)
@@ -52,7 +52,7 @@ def test_a_second_mail_with_the_same_key_changes_nothing_and_spoils_nothing(
     assert [message.subject for message in outbox()] == ["Your order 1042", "Your order 1042"]
 
 
-def test_a_mail_of_a_transaction_that_fails_is_never_sent(app: Flask, now: datetime) -> None:
+def test_a_mail_of_a_transaction_that_fails_is_never_sent(shop: Flask, now: datetime) -> None:
     def order_that_fails() -> None:
         with transaction():
             write(now)

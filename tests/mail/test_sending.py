@@ -35,11 +35,11 @@ class Refusing:
 
 
 @pytest.fixture
-def written(app: Flask, now: datetime) -> Flask:
+def written(shop: Flask, now: datetime) -> Flask:
     """One mail in the outbox."""
     with transaction():
         write(now)
-    return app
+    return shop
 
 
 def test_a_mail_is_delivered_once_and_never_again(written: Flask, now: datetime) -> None:
@@ -54,7 +54,7 @@ def test_a_mail_is_delivered_once_and_never_again(written: Flask, now: datetime)
     assert (message.sent_at, message.kept, message.attempts, message.state) == (now, False, 1, "sent")
 
 
-def test_a_mail_that_is_not_due_yet_waits(app: Flask, now: datetime) -> None:
+def test_a_mail_that_is_not_due_yet_waits(shop: Flask, now: datetime) -> None:
     with transaction():
         write(now + MINUTE)
 
@@ -108,7 +108,7 @@ def test_a_bad_goodbye_after_the_mail_was_taken_is_no_refusal(written: Flask, no
     assert postbox.subjects == ["Your order 1042"]
 
 
-def test_one_refused_mail_holds_up_no_other(app: Flask, now: datetime) -> None:
+def test_one_refused_mail_holds_up_no_other(shop: Flask, now: datetime) -> None:
     postbox = Postbox("550 Not this one")
     with transaction():
         write(now, key="a", subject="First")
@@ -167,7 +167,7 @@ def test_no_transaction_is_open_while_the_server_is_spoken_to(written: Flask, no
     assert watching.was_open is False
 
 
-def send_from_two_workers(app: Flask, postbox: Postbox, now: datetime) -> list[Round]:
+def send_from_two_workers(shop: Flask, postbox: Postbox, now: datetime) -> list[Round]:
     """Two workers that both see the same mails due before either of them claims one."""
     both_looked, rounds = threading.Barrier(2), list[Round]()
     look = actions.queries.due_ids
@@ -178,7 +178,7 @@ def send_from_two_workers(app: Flask, postbox: Postbox, now: datetime) -> list[R
         return found
 
     def work(port: int) -> None:
-        with app.app_context():
+        with shop.app_context():
             rounds.append(send_due(transport=smtp(port), now=now))
             db.session.remove()
 
@@ -192,20 +192,20 @@ def send_from_two_workers(app: Flask, postbox: Postbox, now: datetime) -> list[R
     return rounds
 
 
-def test_two_workers_that_look_at_once_send_each_mail_once(app: Flask, now: datetime) -> None:
+def test_two_workers_that_look_at_once_send_each_mail_once(shop: Flask, now: datetime) -> None:
     postbox = Postbox()
     with transaction():
         for number in range(6):
             write(now, key=f"mail-{number}", subject=f"Mail {number}")
 
-    rounds = send_from_two_workers(app, postbox, now)
+    rounds = send_from_two_workers(shop, postbox, now)
 
     assert postbox.subjects == [f"Mail {number}" for number in range(6)]
     assert sum(done.sent for done in rounds) == 6
 
 
 def test_without_the_condition_two_workers_would_send_twice(
-    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+    shop: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     postbox = Postbox()
     with transaction():
@@ -213,7 +213,7 @@ def test_without_the_condition_two_workers_would_send_twice(
     monkeypatch.setattr(actions.queries, "is_due", lambda _now: ())
     look = actions.queries.due_ids
 
-    send_from_two_workers(app, postbox, now)
+    send_from_two_workers(shop, postbox, now)
 
     assert look is actions.queries.due_ids
     assert postbox.subjects == ["Your order 1042", "Your order 1042"]
