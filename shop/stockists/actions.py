@@ -16,8 +16,7 @@ SAMPLES = Path(__file__).parent / "data" / "samples.toml"
 def load_samples(*, now: datetime) -> int:
     """Put the made-up shops in the list, or back to how they were; returns how many there are.
 
-    May be run again and again. A real shop with the same slug is left alone. `now` is the day they count as
-    confirmed when they are new.
+    May be run again and again. A real shop with the same slug is left alone. `now` dates the new ones.
     """
     session = db.session()
     statement = select(Stockist).options(selectinload(Stockist.products))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.db import db
@@ -21,7 +21,10 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
 
 
 class Stockist(db.Model):
-    """A shop on the map: `lat` and `lon` in degrees, `confirmed_on` the day someone last asked it."""
+    """A shop on the map: `lat` and `lon` in degrees, `confirmed_on` the day someone last asked it.
+
+    Of a sample it is the day it was loaded, and is shown to nobody.
+    """
 
     __tablename__ = "stockist"
     __public__ = True
@@ -44,8 +47,8 @@ class Stockist(db.Model):
     town: Mapped[str] = mapped_column(String(80))
     nation: Mapped[str] = mapped_column(String(20))
     postcode: Mapped[str] = mapped_column(String(8))
-    lat: Mapped[float]
-    lon: Mapped[float]
+    lat: Mapped[float] = mapped_column(Double)
+    lon: Mapped[float] = mapped_column(Double)
     phone: Mapped[str | None] = mapped_column(String(20))
     website: Mapped[str | None] = mapped_column(String(200))
     note: Mapped[str | None] = mapped_column(Text)

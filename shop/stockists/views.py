@@ -76,6 +76,7 @@ def _rows(found: Stockist) -> list[dict[str, str | bool | None]]:
     if found.website:
         shown = found.website.partition("://")[2]
         rows.append({"label": "Website", "value": shown, "href": found.website, "away": True})
-    confirmed = long_date(found.confirmed_on) if found.confirmed_on else "Not yet"
-    rows.append({"label": "Confirmed on", "value": confirmed, "href": None, "away": False})
+    if not found.is_sample:  # nobody can have asked a shop that is made up
+        confirmed = long_date(found.confirmed_on) if found.confirmed_on else "Not yet"
+        rows.append({"label": "Confirmed on", "value": confirmed, "href": None, "away": False})
     return rows

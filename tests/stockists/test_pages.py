@@ -168,6 +168,7 @@ class TestSearch:
         assert SAMPLE_WORDS in page
         assert "application/ld+json" not in page
         assert '<meta name="robots" content="noindex">' in page
+        assert "Confirmed on" not in page
 
 
 class TestRealShop:
