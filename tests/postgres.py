@@ -1,4 +1,4 @@
-"""Runs a real PostgreSQL server for tests, once for each test process, and copies migrated databases in it."""
+"""Runs a real PostgreSQL server, once for each test process, and copies migrated databases in it."""
 
 import atexit
 import shutil

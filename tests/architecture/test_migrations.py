@@ -1,4 +1,4 @@
-"""The migrations, applied from nothing, make exactly the tables the models describe, and can be taken back."""
+"""The migrations, applied from nothing, make exactly the tables of the models, and can be taken back."""
 
 from collections.abc import Iterator
 from pathlib import Path

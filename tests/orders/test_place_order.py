@@ -87,9 +87,13 @@ def test_secrets_are_long_and_never_alike(app: Flask, now: datetime) -> None:
 def test_nothing_is_kept_when_the_transaction_fails_later(app: Flask, now: datetime) -> None:
     set_stock("ATROSAN-30", 5)
 
-    with pytest.raises(ZeroDivisionError), transaction():
-        place_order(agreement=agreement(), now=now)
-        _ = 1 // 0
+    def place_and_fail() -> None:
+        with transaction():
+            place_order(agreement=agreement(), now=now)
+            raise RuntimeError("the process broke down")
+
+    with pytest.raises(RuntimeError, match="broke down"):
+        place_and_fail()
 
     assert how_many_orders() == 0
     assert stock("ATROSAN-30") == (5, 0)

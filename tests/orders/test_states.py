@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from shop.orders import states
@@ -6,7 +8,7 @@ from shop.orders import states
 def test_a_sale_goes_from_placed_to_delivered() -> None:
     course = [states.PLACED, states.PAID, states.PACKED, states.DISPATCHED, states.DELIVERED]
 
-    for old, new in zip(course, course[1:], strict=False):
+    for old, new in pairwise(course):
         states.check(old, new)
 
 

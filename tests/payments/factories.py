@@ -1,0 +1,70 @@
+"""Makes orders with payments for tests, in the steps in which the shop makes them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from shop.checkout.actions import Placed, buy
+from shop.db import db
+from shop.mail.models import OutboxMessage
+from shop.orders.agreed import AgreedLine
+from shop.orders.models import Order
+from shop.orders.queries import get_order_by_secret
+from shop.payments.actions import start_payment
+from shop.payments.gateway import Gateway
+from shop.payments.models import Payment
+from shop.payments.queries import get_payment
+from shop.payments.till import Till
+from tests.orders.factories import agreement
+
+TILL = Till(shop_url="http://shop.example", livemode=False)
+
+
+def bought(*lines: AgreedLine, now: datetime, **overrides: Any) -> Placed:
+    """Step 1: an order and its payment are written down, and nobody was asked for money."""
+    return buy(agreement=agreement(*lines, **overrides), till=TILL, now=now)
+
+
+def at_the_payment_page(*lines: AgreedLine, gateway: Gateway, now: datetime, **overrides: Any) -> Placed:
+    """Steps 1 to 3: the shopper looks at the provider's page."""
+    placed = bought(*lines, now=now, **overrides)
+    start_payment(payment_id=placed.payment_id, gateway=gateway)
+    return placed
+
+
+def session_of(placed: Placed) -> str:
+    """The provider's session of a payment that was started."""
+    reference = payment_of(placed).reference
+    assert reference is not None
+    return reference
+
+
+def payment_of(placed: Placed) -> Payment:
+    """The payment as it stands in the database now."""
+    db.session.rollback()
+    return get_payment(placed.payment_id)
+
+
+def order_of(placed: Placed) -> Order:
+    """The order as it stands in the database now."""
+    db.session.rollback()
+    return get_order_by_secret(placed.secret)
+
+
+def standing(placed: Placed) -> tuple[str, str, str]:
+    """Where the payment, the order and its goods are."""
+    order = order_of(placed)
+    return payment_of(placed).status, order.status, order.stock
+
+
+def mails() -> list[str]:
+    """The keys of the mails in the outbox, in the order they were written."""
+    db.session.rollback()
+    return list(db.session.execute(select(OutboxMessage.key).order_by(OutboxMessage.id)).scalars())
+
+
+def how_many(model: type[Any]) -> int:
+    """How many rows a table has."""
+    db.session.rollback()
+    return db.session.execute(select(func.count()).select_from(model)).scalar_one()
