@@ -22,7 +22,7 @@ class NotSold(Refusal):
 class NotPermitted(Refusal):
     """This pack may not be bought now, or not so many of it."""
 
-    title = "That can't be bought just now"
+    title = "Your basket was not changed"
 
 
 def add_item(basket: Basket, *, sku: str, quantity: int, sandbox: bool) -> Basket:

@@ -9,7 +9,7 @@ from shop.basket.models import Basket
 from shop.basket.priced import PricedBasket
 from shop.basket.queries import price
 from shop.basket.schemas import AddForm, ChangeForm, read_form
-from shop.errors import BadInput, Refusal
+from shop.errors import Refusal
 
 blueprint = Blueprint("basket", __name__)
 
@@ -77,6 +77,6 @@ def _page(
         unreadable=cookie.UNREADABLE if unreadable else None,
         refusal=refusal,
         at_sku=at_sku if at_sku in held else None,
-        entered=request.form.get("quantity", "")[:10] if isinstance(refusal, BadInput) else None,
+        entered=request.form.get("quantity", "")[:10] if refusal else None,
     )
     return make_response(page, refusal.status if refusal else 200)

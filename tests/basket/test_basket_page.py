@@ -173,6 +173,19 @@ def test_more_than_one_person_may_have_is_refused_and_the_basket_kept(
     assert held(app, client) == {sku: 3}
 
 
+def test_a_quantity_that_is_refused_stays_in_its_box_with_the_words_beside_it(client: FlaskClient) -> None:
+    sku = first_sku("atrosan")
+    add(client, sku, 1)
+
+    answer = client.post(f"/basket/items/{sku}", data={"quantity": "9"})
+
+    box = re.search(r'<input[^>]*type="number"[^>]*>', answer.text)
+    assert box is not None
+    assert 'value="9"' in box[0]
+    assert 'aria-invalid="true"' in box[0]
+    assert answer.text.count("You can buy at most 3 of these at once.") == 2
+
+
 def test_a_second_valerian_product_is_refused(app: Flask, client: FlaskClient) -> None:
     night, day = first_sku("dormeasan"), first_sku("stress-relief-daytime")
     add(client, night)
