@@ -65,7 +65,7 @@ class Answer:
 def build_answer(answers: Answers) -> Answer:
     """The whole answer for one visitor, from their answers and the range as it stands."""
     topic, shelf = current_topic(), current_shelf()
-    report = parse_report(report_of(topic, answers), topic)
+    report = parse_report(report_of(answers), topic)
     found = recommend(report, shelf.items, topic)
     offers = tuple(_offer(topic, shelf, s) for s in found.suggestions if s.item in shelf.products)
     causes = [because.cause for because in found.understood.causes if because.cause]
@@ -106,7 +106,7 @@ def _left_out(shelf: Shelf, found: Recommendation) -> tuple[LeftOut, ...]:
     rows = []
     for withheld in found.withheld:
         product = shelf.products.get(withheld.item) if withheld.item else None
-        reasons = dict.fromkeys((withheld.why, *(other.why for other in withheld.also)))
+        reasons = dict.fromkeys(finding.why for finding in withheld.findings)
         rows.append(LeftOut(product.name if product else None, tuple(reasons)))
     return tuple(dict.fromkeys(rows))
 

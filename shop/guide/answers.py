@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from recommender import Topic
+from shop.guide.topic import current_topic
 
 NONE = "none"
 UNSURE = "unsure"
@@ -15,26 +16,36 @@ YES_NO_UNSURE = ("yes", "no", UNSURE)
 CAUSES = ("cause",)
 ABOUT = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "medicines")
 NEAR = "near"
+NEAR_CHOICE = "near_choice"
 RETURN_TO = "return_to"
 
 
-def sign_fields(topic: Topic) -> tuple[str, ...]:
+@cache
+def sign_fields() -> tuple[str, ...]:
     """The names of the sign fields, one for each group: `signs-1`, `signs-2`, …"""
-    return tuple(f"signs-{number}" for number in range(1, len(topic.sign_groups) + 1))
+    return tuple(f"signs-{number}" for number in range(1, len(current_topic().sign_groups) + 1))
 
 
-def condition_fields(topic: Topic) -> tuple[str, ...]:
+@cache
+def condition_fields() -> tuple[str, ...]:
     """The names of the condition fields, one for each group: `conditions-1`, …"""
-    return tuple(f"conditions-{number}" for number in range(1, len(topic.condition_groups) + 1))
+    return tuple(f"conditions-{number}" for number in range(1, len(current_topic().condition_groups) + 1))
 
 
-def fields_of(topic: Topic) -> dict[str, tuple[str, ...]]:
+@cache
+def fields_of() -> dict[str, tuple[str, ...]]:
     """Which fields belong to which page."""
     return {
         "causes": CAUSES,
-        "signs": sign_fields(topic),
-        "about": (*condition_fields(topic), *ABOUT, NEAR),
+        "signs": sign_fields(),
+        "about": (*condition_fields(), *ABOUT, NEAR),
     }
+
+
+@cache
+def _known() -> frozenset[str]:
+    named = {name for names in fields_of().values() for name in names}
+    return frozenset(named | {RETURN_TO, NEAR_CHOICE})
 
 
 @dataclass(frozen=True)
@@ -60,36 +71,39 @@ class Answers:
         lines = self.written("medicines").replace(",", "\n").splitlines()
         return tuple(name for line in lines if (name := " ".join(line.split())))
 
-    def hidden(self, topic: Topic, *, page: str) -> dict[str, tuple[str, ...]]:
+    def hidden(self, *, page: str) -> dict[str, tuple[str, ...]]:
         """The answers that a page must carry along because it doesn't ask for them itself."""
-        asked = set(fields_of(topic).get(page, ()))
+        asked = set(fields_of().get(page, ()))
         return {name: values for name, values in self.given.items() if name not in asked}
 
 
-def from_form(topic: Topic, sent: Iterable[tuple[str, str]]) -> Answers:
+def from_form(sent: Iterable[tuple[str, str]]) -> Answers:
     """Answers out of a sent form, given as (name, value) pairs in their order."""
-    known = {name for names in fields_of(topic).values() for name in names} | {RETURN_TO}
+    known = _known()
     given: dict[str, list[str]] = {}
     for name, value in sent:
         if name in known and value not in given.setdefault(name, []):
             given[name].append(value)
+    # One of several places of the same name, picked by its button, stands for what was typed.
+    if NEAR_CHOICE in given:
+        given[NEAR] = given.pop(NEAR_CHOICE)[:1]
     return Answers({name: tuple(values) for name, values in given.items() if any(v.strip() for v in values)})
 
 
-def report_of(topic: Topic, answers: Answers, *, with_about_you: bool = True) -> dict[str, Any]:
+def report_of(answers: Answers, *, with_about_you: bool = True) -> dict[str, Any]:
     """The answers as a report the recommender reads; what was not answered stays absent."""
     report: dict[str, Any] = {
         "causes": [cause for cause in answers.ticked("cause") if cause != UNKNOWN],
-        "signs": _signs(topic, answers),
+        "signs": _signs(answers),
     }
     if with_about_you:
-        report["about_you"] = _about_you(topic, answers)
+        report["about_you"] = _about_you(answers)
     return report
 
 
-def _signs(topic: Topic, answers: Answers) -> dict[str, str]:
+def _signs(answers: Answers) -> dict[str, str]:
     said: dict[str, str] = {}
-    for name, group in zip(sign_fields(topic), topic.sign_groups, strict=True):
+    for name, group in zip(sign_fields(), current_topic().sign_groups, strict=True):
         ticked = set(answers.ticked(name))
         if not ticked:
             continue
@@ -98,7 +112,7 @@ def _signs(topic: Topic, answers: Answers) -> dict[str, str]:
     return said
 
 
-def _about_you(topic: Topic, answers: Answers) -> dict[str, Any]:
+def _about_you(answers: Answers) -> dict[str, Any]:
     about: dict[str, Any] = {}
     age = answers.written("age")
     if age:
@@ -108,7 +122,7 @@ def _about_you(topic: Topic, answers: Answers) -> dict[str, Any]:
             about[name] = answers.written(name)
     checked = answers.written("conditions_checked")
     if checked:
-        about["conditions"] = _conditions(topic, answers, rest=UNSURE if checked == UNSURE else "no")
+        about["conditions"] = _conditions(answers, rest=UNSURE if checked == UNSURE else "no")
     takes = answers.written("takes_medicines")
     if answers.medicines():
         about["medicines"] = list(answers.medicines())
@@ -119,9 +133,9 @@ def _about_you(topic: Topic, answers: Answers) -> dict[str, Any]:
     return about
 
 
-def _conditions(topic: Topic, answers: Answers, *, rest: str) -> dict[str, str]:
+def _conditions(answers: Answers, *, rest: str) -> dict[str, str]:
     said: dict[str, str] = {}
-    for name, group in zip(condition_fields(topic), topic.condition_groups, strict=True):
+    for name, group in zip(condition_fields(), current_topic().condition_groups, strict=True):
         ticked = set(answers.ticked(name))
         said.update({each: "yes" if each in ticked else rest for each in group.members})
     return said

@@ -24,13 +24,15 @@ def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
     Every page before it must be answered properly; the first that isn't is shown with its problems. Once
     the signs say GP or more urgent, nothing further is asked: the answer comes at once.
     """
-    before = ASKING[: PAGES.index(wanted)]
-    for page in before:
-        problems = problems_on(page, topic, answers)
+    for page in ASKING[: PAGES.index(wanted)]:
+        problems = problems_on(page, answers)
         if problems:
+            # What is asked after the signs can't hold up an urgent answer.
+            if page == "about" and is_urgent(topic, answers):
+                return Turn("answer", {})
             return Turn(page, problems)
-        if page == "signs" and PAGES.index(wanted) > PAGES.index("signs") and is_urgent(topic, answers):
-            return Turn("answer", {})
+    if wanted in ("about", "check") and is_urgent(topic, answers):
+        return Turn("answer", {})
     return Turn(wanted, {})
 
 
@@ -41,5 +43,5 @@ def is_urgent(topic: Topic, answers: Answers) -> bool:
 
 def so_far(topic: Topic, answers: Answers) -> Recommendation:
     """What causes and signs alone say, before anything is asked about the person; offers nothing."""
-    report = parse_report(report_of(topic, answers, with_about_you=False), topic)
+    report = parse_report(report_of(answers, with_about_you=False), topic)
     return recommend(report, (), topic)

@@ -31,7 +31,7 @@ def signs_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
     """The second page: signs that need a doctor, group by group."""
     topic = current_topic()
     groups = []
-    for name, group in zip(sign_fields(topic), topic.sign_groups, strict=True):
+    for name, group in zip(sign_fields(), topic.sign_groups, strict=True):
         items = [_choice(answers, name, sign, topic.signs[sign].ask) for sign in group.members]
         items.append(_choice(answers, name, NONE, "None of these"))
         items.append(_choice(answers, name, UNSURE, "I’m not sure about one of these"))
@@ -49,7 +49,7 @@ def about_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
             "items": [_choice(answers, name, c, topic.conditions[c].label) for c in group.members],
             "error": problems.get(name),
         }
-        for name, group in zip(condition_fields(topic), topic.condition_groups, strict=True)
+        for name, group in zip(condition_fields(), topic.condition_groups, strict=True)
     ]
     return {
         "questions": topic.questions,
@@ -107,7 +107,7 @@ def _causes_told(topic: Topic, answers: Answers) -> str | list[str]:
 
 def _signs_told(topic: Topic, answers: Answers) -> str | list[str]:
     told_signs: list[str] = []
-    for name, group in zip(sign_fields(topic), topic.sign_groups, strict=True):
+    for name, group in zip(sign_fields(), topic.sign_groups, strict=True):
         told_signs += [topic.signs[s].ask for s in answers.ticked(name) if s in group.members]
         if UNSURE in answers.ticked(name):
             told_signs.append(f"Not sure: {group.title.lower()}")
@@ -117,7 +117,7 @@ def _signs_told(topic: Topic, answers: Answers) -> str | list[str]:
 def _conditions_told(topic: Topic, answers: Answers) -> str | list[str]:
     labels = [
         topic.conditions[condition].label
-        for name in condition_fields(topic)
+        for name in condition_fields()
         for condition in answers.ticked(name)
         if condition in topic.conditions
     ]

@@ -51,11 +51,11 @@ def summary() -> str:
 
 
 def _answers() -> Answers:
-    return from_form(current_topic(), request.form.items(multi=True))
+    return from_form(request.form.items(multi=True))
 
 
 def _hidden(answers: Answers, page: str) -> dict[str, tuple[str, ...]]:
-    hidden = answers.hidden(current_topic(), page=page)
+    hidden = answers.hidden(page=page)
     if page not in ASKING:
         hidden.pop(RETURN_TO, None)
     return hidden

@@ -8,7 +8,7 @@ from shop import settings
 from shop.basket import delivery
 from shop.catalog import queries as catalog
 from shop.catalog.shelf import cards
-from shop.db import is_ready
+from shop.db import is_migrated
 from shop.journal import queries as journal
 from shop.orders import terms as agreed
 from shop.pages.licences import PACKAGES
@@ -126,7 +126,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Whether visitors may be sent here: the database answers and has its tables."""
     try:
-        ready = is_ready()
+        ready = is_migrated()
     except Exception:  # noqa: BLE001, RUF100 - whatever the driver raises, the answer is "not now"
         log.exception("the database does not answer")
         ready = False

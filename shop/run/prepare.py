@@ -2,14 +2,13 @@
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import inspect, text
 
 from shop import clock
 from shop.catalog.actions import load_starter_range
 from shop.catalog.queries import has_products
 from shop.catalog.sheets import read_sheets
-from shop.db import db, transaction
-from shop.settings import ROOT, Settings
+from shop.db import db, is_migrated, transaction
+from shop.settings import Settings
 from shop.stockists.actions import load_samples
 from shop.stockists.places_file import ensure_unpacked
 from shop.stockists.queries import has_stockists
@@ -26,21 +25,6 @@ def prepare(app: Flask) -> None:
         load_starters(settings)
         db.session.remove()
         db.engine.dispose()
-
-
-def newest_revision() -> str:
-    """The number of the newest migration, read off the file names: importing Alembic costs half a second."""
-    versions = ROOT / "shop" / "migrations" / "versions"
-    return max(path.name.partition("_")[0] for path in versions.glob("[0-9]*_*.py"))
-
-
-def is_migrated() -> bool:
-    """Whether the database stands at the newest migration."""
-    with db.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        held = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-        return held == [newest_revision()]
 
 
 def load_starters(settings: Settings) -> None:

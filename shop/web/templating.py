@@ -5,7 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from shop.money import format_minor
 from shop.settings import Settings
@@ -29,6 +30,10 @@ SHOWN = (
 )
 
 
+# The first parts of the paths that the menu names; the front page has none.
+MENU = ("", "guide", "shop", "read", "stockists", "basket")
+
+
 def furnish(app: Flask, settings: Settings, assets: Assets) -> None:
     """Set up Jinja for the shop's templates."""
     app.jinja_loader = FileSystemLoader(TEMPLATES)
@@ -40,6 +45,33 @@ def furnish(app: Flask, settings: Settings, assets: Assets) -> None:
         asset=assets.url,
     )
     app.jinja_env.filters.update(money=format_minor, date=long_date, moment=long_moment)
+    app.jinja_env.globals["frame"] = Frame(app.jinja_env)
+
+
+class Frame:
+    """What stands round every page: rendered once here, not again for every visitor.
+
+    The texts come out of escaping templates, so they are marked as the HTML they are.
+    """
+
+    def __init__(self, jinja: Environment) -> None:
+        self._jinja = jinja
+        self._headers: dict[str, Markup] = {}
+        self.links = self._render("layout/links.html")
+        self.footer = self._render("layout/footer.html")
+
+    def header(self, path: str) -> Markup:
+        """The top of the page at this path: which menu entry is the current one is all that differs."""
+        section = "/" + path.strip("/").partition("/")[0]
+        here = section if path == section else f"{section}/"
+        if here.strip("/") not in MENU:
+            here = ""
+        if here not in self._headers:
+            self._headers[here] = self._render("layout/header.html", here=here)
+        return self._headers[here]
+
+    def _render(self, name: str, **words: str) -> Markup:
+        return Markup(self._jinja.get_template(name).render(**words))  # noqa: S704 - see the class
 
 
 def long_date(value: date | datetime) -> str:

@@ -12,25 +12,25 @@ TOPIC = current_topic()
 
 
 def answers(**changes: str | list[str] | None) -> Answers:
-    return from_form(TOPIC, form(**changes).items(multi=True))
+    return from_form(form(**changes).items(multi=True))
 
 
 def test_none_of_these_answers_every_sign_of_its_group_with_no() -> None:
-    report = report_of(TOPIC, answers())
+    report = report_of(answers())
 
     assert set(report["signs"].values()) == {"no"}
     assert len(report["signs"]) == sum(len(group.members) for group in TOPIC.sign_groups)
 
 
 def test_a_group_left_out_stays_unanswered() -> None:
-    report = report_of(TOPIC, answers(signs__2=None))
+    report = report_of(answers(signs__2=None))
 
     missing = set(TOPIC.sign_groups[1].members)
     assert missing.isdisjoint(report["signs"])
 
 
 def test_not_sure_of_a_group_is_not_sure_of_each_sign_that_was_not_ticked() -> None:
-    report = report_of(TOPIC, answers(signs__4=["two_weeks", "unsure"]))
+    report = report_of(answers(signs__4=["two_weeks", "unsure"]))
 
     assert {sign: report["signs"][sign] for sign in TOPIC.sign_groups[3].members} == {
         "two_weeks": "yes",
@@ -43,7 +43,6 @@ def test_not_sure_of_a_group_is_not_sure_of_each_sign_that_was_not_ticked() -> N
 
 def test_questions_about_you_that_were_left_out_stay_absent() -> None:
     report = report_of(
-        TOPIC,
         answers(age=None, pregnant=None, breastfeeding=None, conditions_checked=None, takes_medicines=None),
     )
 
@@ -51,25 +50,23 @@ def test_questions_about_you_that_were_left_out_stay_absent() -> None:
 
 
 def test_medicines_are_one_a_line_or_parted_by_commas() -> None:
-    report = report_of(
-        TOPIC, answers(takes_medicines="yes", medicines="Ramipril 5 mg\r\n aspirin,  Nurofen \n\n")
-    )
+    report = report_of(answers(takes_medicines="yes", medicines="Ramipril 5 mg\r\n aspirin,  Nurofen \n\n"))
 
     assert report["about_you"]["medicines"] == ["Ramipril 5 mg", "aspirin", "Nurofen"]
 
 
 def test_names_written_beside_i_take_none_still_count() -> None:
-    report = report_of(TOPIC, answers(takes_medicines="no", medicines="warfarin"))
+    report = report_of(answers(takes_medicines="no", medicines="warfarin"))
 
     assert report["about_you"]["medicines"] == ["warfarin"]
 
 
 def test_i_do_not_know_is_no_cause() -> None:
-    assert report_of(TOPIC, answers(cause=["unknown"]))["causes"] == []
+    assert report_of(answers(cause=["unknown"]))["causes"] == []
 
 
 def test_a_ticked_condition_with_everything_else_unsure() -> None:
-    report = report_of(TOPIC, answers(conditions_checked="unsure", conditions__1=["kidney_disease"]))
+    report = report_of(answers(conditions_checked="unsure", conditions__1=["kidney_disease"]))
 
     conditions = report["about_you"]["conditions"]
     assert conditions.pop("kidney_disease") == "yes"
@@ -79,26 +76,24 @@ def test_a_ticked_condition_with_everything_else_unsure() -> None:
 def test_what_the_form_does_not_know_is_left_behind() -> None:
     sent = [("cause", "sleep"), ("email", "me@shop.example"), ("cause", "sleep"), ("near", "  ")]
 
-    assert from_form(TOPIC, sent).given == {"cause": ("sleep",)}
+    assert from_form(sent).given == {"cause": ("sleep",)}
 
 
 @given(st.dictionaries(
-    st.sampled_from([name for names in fields_of(TOPIC).values() for name in names]),
+    st.sampled_from([name for names in fields_of().values() for name in names]),
     st.lists(st.text(max_size=20), min_size=1, max_size=3),
 ))  # fmt: skip
 def test_carrying_answers_in_hidden_fields_changes_nothing(sent: dict[str, list[str]]) -> None:
     pairs = [(name, value) for name, values in sent.items() for value in values]
-    once = from_form(TOPIC, pairs)
+    once = from_form(pairs)
 
-    carried = [(name, value) for name, values in once.hidden(TOPIC, page="check").items() for value in values]
+    carried = [(name, value) for name, values in once.hidden(page="check").items() for value in values]
 
-    assert from_form(TOPIC, carried).given == once.given
+    assert from_form(carried).given == once.given
 
 
 def test_every_answer_the_form_can_give_is_one_the_recommender_reads() -> None:
-    report = report_of(
-        TOPIC, answers(takes_medicines="yes", medicines="warfarin", conditions__3=["epilepsy"])
-    )
+    report = report_of(answers(takes_medicines="yes", medicines="warfarin", conditions__3=["epilepsy"]))
 
     parsed = parse_report(report, TOPIC)
 

@@ -103,17 +103,17 @@ def stopped() -> bool:
 
 
 @pytest.mark.parametrize(
-    ("is_ready", "status", "words"),
+    ("is_migrated", "status", "words"),
     [(lambda: True, 200, "ready\n"), (lambda: False, 503, "not ready\n"), (stopped, 503, "not ready\n")],
 )
 def test_readiness_is_what_the_database_says(
     client: FlaskClient,
     monkeypatch: pytest.MonkeyPatch,
-    is_ready: Callable[[], bool],
+    is_migrated: Callable[[], bool],
     status: int,
     words: str,
 ) -> None:
-    monkeypatch.setattr("shop.pages.views.is_ready", is_ready)
+    monkeypatch.setattr("shop.pages.views.is_migrated", is_migrated)
 
     answer = client.get("/readyz")
 
