@@ -6,18 +6,18 @@ web, database or shop.
     answer = recommend(parse_report(json_from_the_visitor, topic), items, topic)
 """
 
-from .engine import recommend
-from .item_schema import parse_items
-from .knowledge import TopicError, check_topic, load_topic
-from .medicines import classes_of, medicine_names, suggest_medicines
-from .problems import ItemsError, Problem, ReportError
-from .reasons import not_for_you_if
-from .recommendation_schema import as_json
-from .report_schema import parse_report
-from .suitability import clashes, suitability
-from .toml_file import Fault
-from .topic import Topic
-from .vocabulary import (
+from recommender.engine import recommend
+from recommender.item_schema import parse_items
+from recommender.knowledge import TopicError, check_topic, load_topic
+from recommender.medicines import classes_of, medicine_names, suggest_medicines
+from recommender.problems import ItemsError, Problem, ReportError
+from recommender.reasons import not_for_you_if
+from recommender.recommendation_schema import as_json
+from recommender.report_schema import parse_report
+from recommender.suitability import clashes, suitability
+from recommender.toml_file import Fault
+from recommender.topic import Topic
+from recommender.vocabulary import (
     AboutYou,
     Action,
     Answer,

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from .engine import recommend
-from .item_schema import parse_items
-from .knowledge import DEFAULT_TOPIC, TOPICS, TopicError, check_topic, load_topic
-from .problems import ItemsError, Problem, ReportError
-from .recommendation_schema import as_json
-from .report_schema import parse_report
-from .strict_json import LARGEST, NotJSONError, read_json
-from .topic import Topic
-from .vocabulary import Item
+from recommender.engine import recommend
+from recommender.item_schema import parse_items
+from recommender.knowledge import DEFAULT_TOPIC, TOPICS, TopicError, check_topic, load_topic
+from recommender.problems import ItemsError, Problem, ReportError
+from recommender.recommendation_schema import as_json
+from recommender.report_schema import parse_report
+from recommender.strict_json import LARGEST, NotJSONError, read_json
+from recommender.topic import Topic
+from recommender.vocabulary import Item
 
 FINE, FOUND_FAULTS, MISUSED = 0, 1, 2
 LARGEST_ITEMS_FILE = 50_000_000

@@ -4,10 +4,10 @@ import string
 from collections import Counter
 from collections.abc import Iterable
 
-from .problems import one_of
-from .toml_file import Fault, KeyPath, TomlFile
-from .topic_files import TopicFiles
-from .vocabulary import Urgency
+from recommender.problems import one_of
+from recommender.toml_file import Fault, KeyPath, TomlFile
+from recommender.topic_files import TopicFiles
+from recommender.vocabulary import Urgency
 
 CARDS = (
     "emergency",

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
-from .matching import KeptAway, Stated, everything_kept_away, stated
-from .person import Person, understand
-from .ranking import Candidate, Pick, Suitable, pick, why_not
-from .reasons import need_alone, suggestion
-from .suitability import Assessor, general
-from .topic import Topic
-from .triage import Triage, care_for, triage
-from .vocabulary import (
+from recommender.matching import KeptAway, Stated, everything_kept_away, stated
+from recommender.person import Person, understand
+from recommender.ranking import Candidate, Pick, Suitable, pick, why_not
+from recommender.reasons import need_alone, suggestion
+from recommender.suitability import Assessor, general
+from recommender.topic import Topic
+from recommender.triage import Triage, care_for, triage
+from recommender.vocabulary import (
     Action,
     Because,
     Finding,

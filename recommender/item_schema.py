@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from .problems import ItemsError, Problems, named, one_of, shown
-from .topic import Topic
-from .vocabulary import Action, Basis, Caution, Interaction, Item, Kind, Serves
+from recommender.problems import ItemsError, Problems, named, one_of, shown
+from recommender.topic import Topic
+from recommender.vocabulary import Action, Basis, Caution, Interaction, Item, Kind, Serves
 
 Read = TypeVar("Read")
 Word = TypeVar("Word")

@@ -1,14 +1,14 @@
 """Reads a topic folder into one Topic, or refuses it with the file, line and key of every fault."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from . import shapes
-from .crosschecks import cross_faults
-from .medicines import index_names, spell_names
-from .toml_file import Fault, KeyPath, TomlFile
-from .topic import (
+from recommender import shapes
+from recommender.crosschecks import cross_faults
+from recommender.medicines import index_names, spell_names
+from recommender.toml_file import Fault, KeyPath, TomlFile
+from recommender.topic import (
     Card,
     Cause,
     Combination,
@@ -26,8 +26,11 @@ from .topic import (
     Why,
     Withhold,
 )
-from .topic_files import TopicFiles
-from .vocabulary import Action, Kind, Urgency
+from recommender.topic_files import TopicFiles
+from recommender.vocabulary import Action, Kind, Urgency
+
+Table = Mapping[str, Any]
+Built = TypeVar("Built")
 
 TOPICS = Path(__file__).with_name("topics")
 DEFAULT_TOPIC = TOPICS / "muscle-twitching"
@@ -90,13 +93,8 @@ def _tables(file: TomlFile, key: str, listed: bool, faults: list[Fault]) -> list
 
 
 def _build(files: TopicFiles) -> Topic:
-    top = files.topic.data
-    ordered = files.questions.data["causes"]
-    medicines = {
-        key: _medicine(key, table, files.medicines) for key, table in files.medicines.data["medicine"].items()
-    }
-    signs = files.signs.data
-    questions = files.questions.data
+    top, questions = files.topic.data, files.questions.data
+    medicines = _each(files.medicines, "medicine", _medicine)
     return Topic(
         id=files.id,
         title=top["title"],
@@ -104,31 +102,19 @@ def _build(files: TopicFiles) -> Topic:
         most_suggestions=top["most_suggestions"],
         always_not_for_you_if=top["always_not_for_you_if"],
         unsure_advice={Urgency[word.upper()]: table["text"] for word, table in top["unsure"].items()},
-        causes={id: _cause(id, files.causes[id]) for id in ordered},
-        signs={id: _sign(id, table, files.signs) for id, table in signs["sign"].items()},
-        combinations=tuple(_combination(table, files.signs) for table in signs.get("combination", [])),
-        conditions={
-            id: _condition(id, table, files.conditions)
-            for id, table in files.conditions.data["condition"].items()
-        },
+        causes={id: _cause(id, files.causes[id]) for id in questions["causes"]},
+        signs=_each(files.signs, "sign", _sign),
+        combinations=tuple(
+            _combination(table, files.signs) for table in files.signs.data.get("combination", ())
+        ),
+        conditions=_each(files.conditions, "condition", _condition),
         medicines=medicines,
-        needs={
-            id: Need(id, table["label"], table["only_for"], _provenance(table, files.needs))
-            for id, table in files.needs.data["need"].items()
-        },
-        traits={
-            id: Trait(id, table["label"], _provenance(table, files.traits))
-            for id, table in files.traits.data["trait"].items()
-        },
-        sources={
-            id: Source(id, table["title"], table.get("address", ""))
-            for id, table in files.sources.data["source"].items()
-        },
-        cards={id: _card(table) for id, table in top["card"].items()},
-        whys={id: Why(Action[table["action"].upper()], table["text"]) for id, table in top["why"].items()},
-        questions={
-            id: Question(id, table["title"], table["hint"]) for id, table in questions["question"].items()
-        },
+        needs=_each(files.needs, "need", _need),
+        traits=_each(files.traits, "trait", _trait),
+        sources=_each(files.sources, "source", _source),
+        cards=_each(files.topic, "card", _card),
+        whys=_each(files.topic, "why", _why),
+        questions=_each(files.questions, "question", _question),
         sign_groups=_groups(questions["sign_group"]),
         condition_groups=_groups(questions["condition_group"]),
         medicine_index=index_names(medicines.values()),
@@ -136,14 +122,18 @@ def _build(files: TopicFiles) -> Topic:
     )
 
 
-def _provenance(table: Mapping[str, Any], file: TomlFile) -> Provenance:
+def _each(file: TomlFile, key: str, build: Callable[[str, Table, TomlFile], Built]) -> dict[str, Built]:
+    return {id: build(id, table, file) for id, table in file.data[key].items()}
+
+
+def _provenance(table: Table, file: TomlFile) -> Provenance:
     """A rule carries its own review, or else that of its file."""
     reviewer = table.get("reviewer", file.data["reviewer"])
     reviewed_on = table.get("reviewed_on", file.data["reviewed_on"])
     return Provenance(tuple(table["source"]), table["confidence"], reviewer, reviewed_on.isoformat())
 
 
-def _medicine(id: str, table: Mapping[str, Any], file: TomlFile) -> MedicineClass:
+def _medicine(id: str, table: Table, file: TomlFile) -> MedicineClass:
     names = (*table["generic"], *table["brands"])
     return MedicineClass(
         id,
@@ -156,7 +146,7 @@ def _medicine(id: str, table: Mapping[str, Any], file: TomlFile) -> MedicineClas
     )
 
 
-def _condition(id: str, table: Mapping[str, Any], file: TomlFile) -> Condition:
+def _condition(id: str, table: Table, file: TomlFile) -> Condition:
     return Condition(
         id=id,
         label=table["label"],
@@ -171,7 +161,7 @@ def _condition(id: str, table: Mapping[str, Any], file: TomlFile) -> Condition:
     )
 
 
-def _sign(id: str, table: Mapping[str, Any], file: TomlFile) -> Sign:
+def _sign(id: str, table: Table, file: TomlFile) -> Sign:
     return Sign(
         id=id,
         urgency=Urgency[table["urgency"].upper()],
@@ -184,7 +174,7 @@ def _sign(id: str, table: Mapping[str, Any], file: TomlFile) -> Sign:
     )
 
 
-def _combination(table: Mapping[str, Any], file: TomlFile) -> Combination:
+def _combination(table: Table, file: TomlFile) -> Combination:
     return Combination(
         id=table["id"],
         signs=frozenset(table.get("signs", ())),
@@ -213,7 +203,7 @@ def _cause(id: str, file: TomlFile) -> Cause:
     )
 
 
-def _withhold(table: Mapping[str, Any], file: TomlFile) -> Withhold:
+def _withhold(table: Table, file: TomlFile) -> Withhold:
     return Withhold(
         everything=table.get("everything", False),
         marks=frozenset(table.get("traits", ())) | {Kind(kind).mark for kind in table.get("kinds", ())},
@@ -223,9 +213,29 @@ def _withhold(table: Mapping[str, Any], file: TomlFile) -> Withhold:
     )
 
 
-def _card(table: Mapping[str, Any]) -> Card:
+def _need(id: str, table: Table, file: TomlFile) -> Need:
+    return Need(id, table["label"], table["only_for"], _provenance(table, file))
+
+
+def _trait(id: str, table: Table, file: TomlFile) -> Trait:
+    return Trait(id, table["label"], _provenance(table, file))
+
+
+def _source(id: str, table: Table, file: TomlFile) -> Source:
+    return Source(id, table["title"], table.get("address", ""))
+
+
+def _card(id: str, table: Table, file: TomlFile) -> Card:
     return Card(table["title"], table["message"], tuple(table["steps"]), table.get("phone"))
 
 
-def _groups(tables: list[Mapping[str, Any]]) -> tuple[Group, ...]:
+def _why(id: str, table: Table, file: TomlFile) -> Why:
+    return Why(Action[table["action"].upper()], table["text"])
+
+
+def _question(id: str, table: Table, file: TomlFile) -> Question:
+    return Question(id, table["title"], table["hint"])
+
+
+def _groups(tables: list[Table]) -> tuple[Group, ...]:
     return tuple(Group(table["title"], tuple(table["members"])) for table in tables)

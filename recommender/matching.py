@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .topic import Topic
-from .vocabulary import Because, Finding, Item
+from recommender.topic import Topic
+from recommender.vocabulary import Because, Finding, Item
 
 
 @dataclass(frozen=True)

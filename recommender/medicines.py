@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from .topic import MedicineClass, Topic
+from recommender.topic import MedicineClass, Topic
 
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?%?")
 _DOSE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:mg|mcg|g|kg|ml|l|microgram|micrograms|units|iu|%)?")

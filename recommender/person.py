@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from .medicines import recognise
-from .topic import Condition, Topic
-from .vocabulary import AboutYou, Answer, Report
+from recommender.medicines import recognise
+from recommender.topic import Condition, Topic
+from recommender.vocabulary import NO, UNSURE, YES, AboutYou, Answer, Report
 
-_WORST_FIRST = (Answer.YES, Answer.UNSURE, Answer.NO)
+_WORST_FIRST = (YES, UNSURE, NO)
 
 
 @dataclass(frozen=True)
@@ -35,23 +35,21 @@ def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> P
     medicines, unrecognised = recognise(listed, topic)
     classes = frozenset(each for found in medicines.values() for each in found)
     answers = _answers(about, classes, topic)
-    conditions = frozenset(id for id, answer in answers.items() if answer is Answer.YES)
+    conditions = frozenset(id for id, answer in answers.items() if answer is YES)
     signs = _signs(about, conditions, topic, report)
     derived = topic.derived_signs
     age = about.age if isinstance(about.age, int) else None
-    is_under_age = signs.get(derived["age"]) is Answer.YES
+    is_under_age = signs.get(derived["age"]) is YES
     return Person(
         age=age,
         is_under_age=is_under_age,
-        is_expecting=signs.get(derived["pregnancy"]) in (Answer.YES, Answer.UNSURE),
-        knows_age=age is not None and signs.get(derived["age"]) is not Answer.UNSURE,
+        is_expecting=signs.get(derived["pregnancy"]) in (YES, UNSURE),
+        knows_age=age is not None and signs.get(derived["age"]) is not UNSURE,
         knows_pregnancy=answers["pregnant"] is not None and answers["breastfeeding"] is not None,
         knows_conditions=isinstance(about.conditions, dict),
         knows_medicines=_knows_medicines(about, signs.get(derived["medicines"])),
         conditions=conditions,
-        open_conditions=frozenset(
-            id for id, answer in answers.items() if answer is None or answer is Answer.UNSURE
-        ),
+        open_conditions=frozenset(id for id, answer in answers.items() if answer is None or answer is UNSURE),
         medicine_classes=classes,
         medicines=medicines,
         unrecognised=unrecognised,
@@ -61,10 +59,10 @@ def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> P
 
 def _with_signs(about: AboutYou, signs: dict[str, Answer], topic: Topic) -> AboutYou:
     """A sign answered "no" also answers the questions about the person that it sums up."""
-    if signs.get(topic.derived_signs["pregnancy"]) is Answer.NO:
-        pregnant, breastfeeding = about.pregnant or Answer.NO, about.breastfeeding or Answer.NO
+    if signs.get(topic.derived_signs["pregnancy"]) is NO:
+        pregnant, breastfeeding = about.pregnant or NO, about.breastfeeding or NO
         about = replace(about, pregnant=pregnant, breastfeeding=breastfeeding)
-    if signs.get(topic.derived_signs["medicines"]) is Answer.NO and about.medicines is None:
+    if signs.get(topic.derived_signs["medicines"]) is NO and about.medicines is None:
         about = replace(about, medicines=())
     return about
 
@@ -79,7 +77,7 @@ def worse(one: Answer | None, other: Answer | None) -> Answer | None:
 
 def _answers(about: AboutYou, classes: frozenset[str], topic: Topic) -> dict[str, Answer | None]:
     """What is known about each condition, with what age, pregnancy, medicines and other conditions say."""
-    unknown = Answer.UNSURE if about.conditions is Answer.UNSURE else None
+    unknown = UNSURE if about.conditions is UNSURE else None
     answers: dict[str, Answer | None] = dict.fromkeys(topic.conditions, unknown)
     if isinstance(about.conditions, dict):
         answers.update(about.conditions)
@@ -88,10 +86,10 @@ def _answers(about: AboutYou, classes: frozenset[str], topic: Topic) -> dict[str
     for id, answer in (("pregnant", about.pregnant), ("breastfeeding", about.breastfeeding)):
         answers[id] = worse(answers[id] if unknown is None else None, answer)
     for each in classes & topic.conditions_from_medicines.keys():
-        answers.update(dict.fromkeys(topic.conditions_from_medicines[each], Answer.YES))
+        answers.update(dict.fromkeys(topic.conditions_from_medicines[each], YES))
     for id in topic.implying_conditions:
-        if answers[id] is Answer.YES:
-            answers.update(dict.fromkeys(topic.conditions[id].implies, Answer.YES))
+        if answers[id] is YES:
+            answers.update(dict.fromkeys(topic.conditions[id].implies, YES))
     return answers
 
 
@@ -99,7 +97,7 @@ def _answer_of_age(condition: Condition, age: int | Answer | None) -> Answer | N
     if not isinstance(age, int):
         return age
     is_so = age < condition.below_age if condition.below_age is not None else age >= (condition.from_age or 0)
-    return Answer.YES if is_so else Answer.NO
+    return YES if is_so else NO
 
 
 def _signs(
@@ -119,18 +117,18 @@ def _signs(
     derived = topic.derived_signs
     for cause in report.causes if report else ():
         if sign := topic.causes[cause].sign:
-            add(sign, Answer.YES)
+            add(sign, YES)
     for condition in conditions:
         if sign := topic.conditions[condition].sign:
-            add(sign, Answer.YES)
+            add(sign, YES)
     if "under_18" in conditions or (isinstance(about.age, int) and about.age < topic.adult_age):
-        add(derived["age"], Answer.YES)
-    elif about.age is Answer.UNSURE:
-        add(derived["age"], Answer.UNSURE)
+        add(derived["age"], YES)
+    elif about.age is UNSURE:
+        add(derived["age"], UNSURE)
     for condition, answer in (("pregnant", about.pregnant), ("breastfeeding", about.breastfeeding)):
-        add(derived["pregnancy"], Answer.YES if condition in conditions else answer)
+        add(derived["pregnancy"], YES if condition in conditions else answer)
     if about.medicines:
-        add(derived["medicines"], Answer.UNSURE if about.medicines is Answer.UNSURE else Answer.YES)
+        add(derived["medicines"], UNSURE if about.medicines is UNSURE else YES)
     return signs
 
 
@@ -138,4 +136,4 @@ def _knows_medicines(about: AboutYou, takes_medicine: Answer | None) -> bool:
     """A list is an answer, but an empty one is not when the person said elsewhere that they take some."""
     if not isinstance(about.medicines, tuple):
         return False
-    return bool(about.medicines) or takes_medicine in (None, Answer.NO)
+    return bool(about.medicines) or takes_medicine in (None, NO)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .vocabulary import Item, Suitability
+from recommender.vocabulary import Item, Suitability
 
 
 @dataclass(frozen=True)

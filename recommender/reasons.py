@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from .matching import Stated
-from .ranking import Pick
-from .topic import Topic
-from .vocabulary import Because, Item, Suggestion, WouldChange
+from recommender.matching import Stated
+from recommender.ranking import Pick
+from recommender.topic import Topic
+from recommender.vocabulary import Because, Item, Suggestion, WouldChange
 
 ShownWithout = dict[str, frozenset[str]]
 """For each stated cause, the ids that would be shown had the person not stated it, all else equal."""

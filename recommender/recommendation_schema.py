@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from .vocabulary import Answer, Because, Care, Finding, Recommendation, Suggestion, Understood, Withheld
+from recommender.vocabulary import (
+    Answer,
+    Because,
+    Care,
+    Finding,
+    Recommendation,
+    Suggestion,
+    Understood,
+    Withheld,
+)
 
 
 def as_json(answer: Recommendation) -> dict[str, Any]:

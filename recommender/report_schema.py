@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .person import worse
-from .problems import Problems, ReportError, named, one_of, shown
-from .topic import Topic
-from .vocabulary import AboutYou, Answer, Report
+from recommender.person import worse
+from recommender.problems import Problems, ReportError, named, one_of, shown
+from recommender.topic import Topic
+from recommender.vocabulary import AboutYou, Answer, Report
 
 OLDEST = 120
 MOST_MEDICINES = 60

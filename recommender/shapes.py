@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .problems import one_of, shown
-from .toml_file import Fault, KeyPath, TomlFile
-from .vocabulary import Action, Kind, Urgency
+from recommender.problems import one_of, shown
+from recommender.toml_file import Fault, KeyPath, TomlFile
+from recommender.vocabulary import Action, Kind, Urgency
 
 CONFIDENCE = ("seen", "seen-secondary", "seen-for-the-herb", "source-document", "general-knowledge")
 
@@ -22,22 +22,28 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 def text(value: Any, known: Known) -> str | None:
+    """Something written."""
     return None if isinstance(value, str) and value.strip() else "must be a sentence or word"
 
 
 def text_or_nothing(value: Any, known: Known) -> str | None:
+    """Something written, or an empty text."""
     return None if isinstance(value, str) else 'must be text, or "" for none'
 
 
 def flag(value: Any, known: Known) -> str | None:
+    """True or false."""
     return None if isinstance(value, bool) else "must be true or false"
 
 
 def day(value: Any, known: Known) -> str | None:
+    """A day of the calendar."""
     return None if type(value) is date else "must be a day such as 2026-11-25"
 
 
 def whole(low: int, high: int) -> Check:
+    """A whole number from `low` to `high`."""
+
     def check(value: Any, known: Known) -> str | None:
         is_whole = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
         return None if is_whole else f"must be a whole number from {low} to {high}"
@@ -46,6 +52,8 @@ def whole(low: int, high: int) -> Check:
 
 
 def choice(*words: str) -> Check:
+    """One of these words."""
+
     def check(value: Any, known: Known) -> str | None:
         return None if isinstance(value, str) and value in words else f"must be {one_of(words)}"
 
@@ -53,6 +61,8 @@ def choice(*words: str) -> Check:
 
 
 def choices(*words: str) -> Check:
+    """A list of some of these words."""
+
     def check(value: Any, known: Known) -> str | None:
         fine = _is_list_of_texts(value) and set(value) <= set(words)
         return None if fine else f"must be a list of {one_of(words)}"
@@ -61,6 +71,8 @@ def choices(*words: str) -> Check:
 
 
 def texts(at_least: int) -> Check:
+    """A list of texts."""
+
     def check(value: Any, known: Known) -> str | None:
         fine = _is_list_of_texts(value) and len(value) >= at_least
         return None if fine else f"must be a list of at least {at_least} texts"
@@ -69,6 +81,8 @@ def texts(at_least: int) -> Check:
 
 
 def id_of(what: str) -> Check:
+    """The id of a thing that exists."""
+
     def check(value: Any, known: Known) -> str | None:
         fine = isinstance(value, str) and value in known[what]
         return None if fine else f"must be the id of a {what} that exists"
@@ -77,6 +91,8 @@ def id_of(what: str) -> Check:
 
 
 def ids_of(what: str, at_least: int = 0) -> Check:
+    """A list of ids of things that exist, none of them twice."""
+
     def check(value: Any, known: Known) -> str | None:
         if not _is_list_of_texts(value) or len(value) < at_least:
             return f"must be a list of at least {at_least} ids of a {what}"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from .person import Person, understand
-from .topic import Topic
-from .vocabulary import AboutYou, Action, Finding, Item, Kind, Suitability, Verdict
+from recommender.person import Person, understand
+from recommender.topic import Topic
+from recommender.vocabulary import AboutYou, Action, Finding, Item, Kind, Suitability, Verdict
 
 _VERDICTS = {
     Action.BLOCK: Verdict.NEVER,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from .vocabulary import Action, Finding, Urgency
+from recommender.vocabulary import Action, Finding, Urgency
 
 
 @dataclass(frozen=True)
@@ -204,9 +204,9 @@ class Topic:
         return {rule: Finding(rule, why.action, why.text) for rule, why in self.whys.items()}
 
     @cached_property
-    def stopping_signs(self) -> tuple[str, ...]:
+    def stopping_signs(self) -> dict[str, Sign]:
         """Signs that must be answered before any product is shown: GP and above."""
-        return tuple(sign.id for sign in self.signs.values() if sign.urgency >= Urgency.GP)
+        return {id: sign for id, sign in self.signs.items() if sign.urgency >= Urgency.GP}
 
     @cached_property
     def derived_signs(self) -> dict[str, str]:

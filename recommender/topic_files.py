@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import shapes
-from .shapes import Shape
-from .toml_file import Fault, TomlFile, read_toml
+from recommender import shapes
+from recommender.shapes import Shape
+from recommender.toml_file import Fault, TomlFile, read_toml
 
 Layout = tuple[TomlFile, dict[str, tuple[Shape, bool]], Shape]
 """A file, its kinds of tables (each with its shape, and whether it is a `[[list]]`), its other keys."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from .person import Person
-from .topic import Combination, Sign, Topic
-from .vocabulary import Answer, Care, RaisedBy, Urgency
+from recommender.person import Person
+from recommender.topic import Combination, Sign, Topic
+from recommender.vocabulary import NO, UNSURE, YES, Answer, Care, RaisedBy, Urgency
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ def triage(person: Person, causes: frozenset[str], topic: Topic) -> Triage:
         _raised(topic.signs[sign], answer, topic)
         for sign in topic.signs
         if (answer := person.signs.get(sign)) is not None
-        and answer is not Answer.NO
+        and answer is not NO
         and topic.signs[sign].urgency > Urgency.SELF_CARE
     ]
     raised += [
-        RaisedBy(rule.id, Answer.YES, rule.urgency, None, rule.advice)
+        RaisedBy(rule.id, YES, rule.urgency, None, rule.advice)
         for rule in topic.combinations
         if _holds(rule, person, causes)
     ]
@@ -34,12 +34,18 @@ def triage(person: Person, causes: frozenset[str], topic: Topic) -> Triage:
     return Triage(
         urgency=max((each.urgency for each in raised), default=Urgency.SELF_CARE),
         raised_by=tuple(raised),
-        not_answered=tuple(sign for sign in topic.stopping_signs if sign not in person.signs),
+        not_answered=_not_answered(person, topic),
     )
 
 
+def _not_answered(person: Person, topic: Topic) -> tuple[str, ...]:
+    if topic.stopping_signs.keys() <= person.signs.keys():
+        return ()
+    return tuple(sign for sign in topic.stopping_signs if sign not in person.signs)
+
+
 def _raised(sign: Sign, answer: Answer, topic: Topic) -> RaisedBy:
-    if answer is Answer.YES:
+    if answer is YES:
         return RaisedBy(sign.id, answer, sign.urgency, sign.within, sign.advice)
     # Not sure about an emergency is for 111 to sort out, today.
     urgency = min(sign.urgency, Urgency.TODAY)
@@ -52,7 +58,7 @@ def _holds(rule: Combination, person: Person, causes: frozenset[str]) -> bool:
         (not rule.medicine_classes or not rule.medicine_classes.isdisjoint(person.medicine_classes))
         and (not rule.conditions or not rule.conditions.isdisjoint(person.conditions))
         and (not rule.causes or not rule.causes.isdisjoint(causes))
-        and (not rule.signs or any(person.signs.get(sign) is Answer.YES for sign in rule.signs))
+        and (not rule.signs or any(person.signs.get(sign) is YES for sign in rule.signs))
     )
 
 
@@ -75,7 +81,7 @@ def _card(found: Triage, within: str | None) -> str:
         return f"gp_{within}"
     if found.urgency is Urgency.TODAY:
         today = [each for each in found.raised_by if each.urgency is Urgency.TODAY]
-        return "today_not_sure" if all(each.answer is Answer.UNSURE for each in today) else "today"
+        return "today_not_sure" if all(each.answer is UNSURE for each in today) else "today"
     if found.urgency < Urgency.GP and found.not_answered:
         return "not_answered"
     return found.urgency.word

@@ -1,0 +1,35 @@
+"""What one person told us."""
+
+from dataclasses import dataclass, field
+
+from recommender.vocabulary.scales import Answer
+
+
+@dataclass(frozen=True)
+class AboutYou:
+    """What the person said about themselves. `None` means the question was not answered.
+
+    `conditions` holds an answer for each condition that was answered; `conditions_asked` is NO when the
+    whole question was left out and UNSURE when the person was not sure of any of it.
+    """
+
+    age: int | Answer | None = None
+    pregnant: Answer | None = None
+    breastfeeding: Answer | None = None
+    conditions: dict[str, Answer] | Answer | None = None
+    medicines: tuple[str, ...] | Answer | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one person told us, kept for one answer and then forgotten.
+
+    `signs` holds only the signs that were answered. `needs` is None when the person did not choose:
+    then their causes decide.
+    """
+
+    causes: frozenset[str] = frozenset()
+    signs: dict[str, Answer] = field(default_factory=dict)
+    about_you: AboutYou = AboutYou()
+    needs: frozenset[str] | None = None
+    id: str | int | None = None
