@@ -84,6 +84,7 @@ def test_a_line_that_does_not_add_up_is_refused(numbers: str, shop: Flask, now: 
 
     refused(
         "INSERT INTO order_lines (order_id, sku, product_slug, name, size_label, kind, quantity, unit_minor, "
-        f"line_minor, discount_minor, vat_rate, vat_minor) VALUES (:order, 'X', 'x', 'X', '1', 'food', {numbers})",
+        "line_minor, discount_minor, vat_rate, vat_minor) "
+        f"VALUES (:order, 'X', 'x', 'X', '1', 'food', {numbers})",
         order=order.id,
     )
