@@ -1,6 +1,6 @@
 """Answers one report: urgency first, then free steps, then the few items that may be shown, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter, itemgetter
 
 from recommender.matching import KeptAway, Stated, everything_kept_away, stated
@@ -11,6 +11,7 @@ from recommender.suitability import Assessor, general
 from recommender.topic import Topic
 from recommender.triage import Triage, care_for, triage
 from recommender.vocabulary import (
+    NO,
     Action,
     Because,
     Finding,
@@ -98,9 +99,9 @@ def _chosen(relevant: list[Item], assessor: Assessor, said: Stated, topic: Topic
             suitable.add(item, needs, verdict)
 
     candidates = suitable.candidates()
-    picks = _picks(candidates, said, topic)
+    picks = _picks(candidates, said, away, topic)
     shown_without = {
-        cause: frozenset(each.item.id for each in _picks(candidates, _unsaid(cause, said), topic))
+        cause: frozenset(each.item.id for each in _picks(candidates, said, away, topic, unsaid=cause))
         for cause in (said.causes if picks else ())
     }
     for candidate in candidates:
@@ -109,26 +110,17 @@ def _chosen(relevant: list[Item], assessor: Assessor, said: Stated, topic: Topic
     return tuple(suggestion(each, said, shown_without, topic) for each in picks), tuple(withheld)
 
 
-def _picks(candidates: Iterable[Candidate], said: Stated, topic: Topic) -> tuple[Pick, ...]:
-    needs = frozenset(said.needs)
-    away = KeptAway(said.causes, topic)
+def _picks(
+    candidates: list[Candidate], said: Stated, away: KeptAway, topic: Topic, unsaid: str | None = None
+) -> tuple[Pick, ...]:
+    """What is shown, or would be if the cause `unsaid` had not been stated."""
+    needs = said.needs_without(unsaid)
     allowed = [
-        Candidate(each.item, each.needs & needs, each.verdict)
+        each if each.needs <= needs else Candidate(each.item, each.needs & needs, each.verdict)
         for each in candidates
-        if each.needs & needs and not away.because(each.item)
+        if not each.needs.isdisjoint(needs) and away.causes(each.item) <= {unsaid}
     ]
     return pick(allowed, topic.most_suggestions)
-
-
-def _unsaid(cause: str, said: Stated) -> Stated:
-    """What would have been stated without this cause."""
-    needs = {
-        need: tuple(each for each in because if each.cause != cause) for need, because in said.needs.items()
-    }
-    return Stated(
-        tuple(each for each in said.causes if each != cause),
-        {need: because for need, because in needs.items() if because},
-    )
 
 
 def _withheld(item: Item, first: tuple[Finding, ...], verdict: Suitability) -> Withheld:
@@ -162,7 +154,9 @@ def _understood(person: Person, found: Triage, said: Stated, topic: Topic) -> Un
         causes=tuple(Because(topic.causes[cause].label, cause=cause) for cause in said.causes),
         denied=(),
         needs=tuple(said.needs),
-        signs=tuple((each, person.signs[each]) for each in topic.signs if each in person.signs),
+        signs=tuple(
+            (each, person.signs[each]) for each in topic.signs if person.signs.get(each, NO) is not NO
+        ),
         not_answered=found.not_answered,
         conditions=tuple(each for each in topic.conditions if each in person.conditions),
         medicines=person.medicines,

@@ -14,6 +14,14 @@ class Stated:
     causes: tuple[str, ...]
     needs: dict[str, tuple[Because, ...]]
 
+    def needs_without(self, unsaid: str | None) -> frozenset[str]:
+        """The needs that would be left had this cause not been stated; all of them for None."""
+        return frozenset(
+            need
+            for need, because in self.needs.items()
+            if any(each.cause is None or each.cause != unsaid for each in because)
+        )
+
 
 def stated(causes: Iterable[str], chosen: frozenset[str] | None, topic: Topic) -> Stated:
     """The needs of these causes; when the person chose needs, only those, whatever the causes are."""
@@ -44,15 +52,25 @@ class KeptAway:
 
     def __init__(self, causes: Iterable[str], topic: Topic) -> None:
         self._rules = [(cause, rule) for cause in causes for rule in topic.causes[cause].withhold]
-        self._known: dict[frozenset[str], tuple[Finding, ...]] = {}
+        self._known: dict[frozenset[str], tuple[frozenset[str], tuple[Finding, ...]]] = {}
 
     def because(self, item: Item) -> tuple[Finding, ...]:
         """The rules that keep this item away; none when it may be shown."""
+        return self._of(item)[1]
+
+    def causes(self, item: Item) -> frozenset[str]:
+        """The causes whose rules keep this item away."""
+        return self._of(item)[0]
+
+    def _of(self, item: Item) -> tuple[frozenset[str], tuple[Finding, ...]]:
         found = self._known.get(item.marks)
         if found is None:
-            found = self._known[item.marks] = tuple(
-                Finding(f"cause:{cause}", rule.action, rule.why)
+            rules = [
+                (cause, rule)
                 for cause, rule in self._rules
                 if rule.everything or not item.marks.isdisjoint(rule.marks)
-            )
+            ]
+            causes = frozenset(cause for cause, _ in rules)
+            findings = tuple(Finding(f"cause:{cause}", rule.action, rule.why) for cause, rule in rules)
+            found = self._known[item.marks] = causes, findings
         return found

@@ -3,7 +3,6 @@
 from typing import Any
 
 from recommender.vocabulary import (
-    Answer,
     Because,
     Care,
     Finding,
@@ -53,11 +52,7 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "causes": [_because(each) for each in understood.causes],
         "denied": [_because(each) for each in understood.denied],
         "needs": list(understood.needs),
-        "signs": [
-            {"sign": sign, "answer": answer.value}
-            for sign, answer in understood.signs
-            if answer is not Answer.NO
-        ],
+        "signs": [{"sign": sign, "answer": answer.value} for sign, answer in understood.signs],
         "signs_not_answered": list(understood.not_answered),
         "conditions": list(understood.conditions),
         "medicines": {

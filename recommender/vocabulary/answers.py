@@ -82,7 +82,7 @@ class SelfCare:
 
 @dataclass(frozen=True)
 class Understood:
-    """What was taken from the report, for the person to check and change."""
+    """What was taken from the report, for the person to check and change; signs answered no are left out."""
 
     causes: tuple[Because, ...]
     denied: tuple[Because, ...]
