@@ -37,6 +37,7 @@ def create_app(settings: Settings, *, version_check_seconds: float = 1.0) -> Fla
     error_pages.install(app)
     app.register_blueprint(serve(assets))
     _register_rooms(app)
+    _introduce_rooms(app)
     _put_cache_in_front(app, settings, version_check_seconds)
     return app
 
@@ -56,6 +57,14 @@ def _register_rooms(app: Flask) -> None:
 
     for room in (pages, guide, catalog, journal, stockists, basket, checkout, orders, payments, mail):
         app.register_blueprint(room)
+
+
+def _introduce_rooms(app: Flask) -> None:
+    # Rooms side by side don't import each other: what one needs of another is handed over here.
+    from shop.catalog.queries import names_on_sale
+    from shop.stockists.products import NAMES_EXTENSION
+
+    app.extensions[NAMES_EXTENSION] = names_on_sale
 
 
 def _put_cache_in_front(app: Flask, settings: Settings, every: float) -> None:

@@ -1,5 +1,6 @@
 """Makes databases for tests: migrated once, then copied for every test that asks."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask_migrate import upgrade
 from shop.app import create_app
 from shop.db import db
 from shop.settings import Settings, from_environment
+from shop.stockists.places_file import ensure_unpacked
 
 
 def settings_for(folder: Path, **environ: str) -> Settings:
@@ -34,6 +36,7 @@ def migrate(app: Flask) -> None:
 def migrated_file(folder: Path) -> Path:
     """A SQLite file with all tables and the starter range, made once for each test process."""
     settings = settings_for(folder)
+    ensure_unpacked(folder)
     app = application(settings)
     migrate(app)
     stock(app)
@@ -51,5 +54,6 @@ def stock(app: Flask) -> None:
 
 
 def copy_of(template: Path, folder: Path) -> Path:
-    """A fresh copy of a migrated file in another folder."""
+    """A fresh copy of a migrated file in another folder, with the place data beside it."""
+    os.link(template.parent / "places.sqlite3", folder / "places.sqlite3")
     return Path(shutil.copyfile(template, folder / "shop.sqlite3"))

@@ -63,6 +63,12 @@ def filled_shelves() -> dict[str, str]:
     return {need: words for need, words in shelves().items() if need in held}
 
 
+def names_on_sale() -> dict[str, str]:
+    """The name of every product, by slug, in shelf order."""
+    query = select(Product.slug, Product.name).order_by(Product.position, Product.slug)
+    return {row.slug: row.name for row in db.session.execute(query)}
+
+
 def has_products() -> bool:
     """Whether anything is in the range at all."""
     return db.session.scalars(select(Product.id).limit(1)).first() is not None

@@ -7,6 +7,7 @@ from flask import current_app
 
 from recommender import Item, parse_items
 from shop.catalog.queries import guide_items, list_products
+from shop.catalog.shelf import art_of
 from shop.guide.topic import current_topic
 
 
@@ -17,6 +18,7 @@ class Card:
     slug: str
     name: str
     kind_label: str
+    art: str | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def current_shelf() -> Shelf:
         return held
     with _lock:
         items = parse_items(guide_items(), current_topic())
-        products = {p.slug: Card(p.slug, p.name, p.kind_label) for p in list_products()}
+        products = {p.slug: Card(p.slug, p.name, p.kind_label, art_of(p.slug)) for p in list_products()}
         shelf = Shelf(version, tuple(items), products)
         current_app.extensions["guide_shelf"] = shelf
     return shelf

@@ -12,7 +12,6 @@ PACKAGES = (
     ("granian", "BSD-3-Clause"),
     ("brotli", "MIT"),
     ("markdown-it-py", "MIT"),
-    ("tomli-w", "MIT"),
     ("honcho", "MIT"),
     ("itsdangerous", "BSD-3-Clause"),
 )

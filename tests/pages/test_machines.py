@@ -126,7 +126,7 @@ def test_a_database_without_tables_is_not_ready_but_the_process_is_healthy(
 ) -> None:
     assert client.get("/readyz").status_code == 200
     with db.engine.begin() as connection:
-        connection.execute(text("DROP TABLE content_version"))
+        connection.execute(text("DROP TABLE alembic_version"))
 
     assert client.get("/readyz").status_code == 503
     assert (client.get("/healthz").status_code, client.get("/healthz").text) == (200, "ok\n")

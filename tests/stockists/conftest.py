@@ -1,11 +1,9 @@
 """What the tests of stockists share: one open places file, and shops that stand where a test says."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -25,13 +23,6 @@ def places_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def gazetteer(places_path: Path) -> Gazetteer:
     """What the places file knows."""
     return Gazetteer(places_path)
-
-
-@pytest.fixture
-def app(places_path: Path, tmp_path: Path, app: Flask) -> Flask:
-    """The shop, with the places file already in its data folder."""
-    os.link(places_path, tmp_path / places_path.name)
-    return app
 
 
 @pytest.fixture

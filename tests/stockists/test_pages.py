@@ -82,7 +82,7 @@ class TestSearch:
         stocks = re.findall(r"<p>Stocks ([^<]*)\.</p>", page)
         assert len(stocks) == 10
         assert all("Bambu" in line for line in stocks)
-        assert '<option value="bambu" selected>Bambu</option>' in page
+        assert '<option value="bambu" selected>A.Vogel Bambu (coffee substitute)</option>' in page
 
     def test_an_unknown_product_is_said_and_every_shop_shown(self, client: FlaskClient) -> None:
         page = shown(client, "/stockists?near=Leeds&product=snake-oil")
@@ -225,7 +225,9 @@ class TestRealShop:
         assert 'href="/stockists/all"' in page
 
 
-def test_a_search_costs_one_query_a_circle_and_two_for_the_shops(app: Flask, real_shop: Stockist) -> None:
+def test_a_search_costs_one_query_a_circle_two_for_the_shops_and_one_for_names(
+    app: Flask, real_shop: Stockist
+) -> None:
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(" ".join(given[2].split())))
 
@@ -236,4 +238,5 @@ def test_a_search_costs_one_query_a_circle_and_two_for_the_shops(app: Flask, rea
         "stockist",
         "stockist",
         "stockist_product",
+        "product",
     ]
