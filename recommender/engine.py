@@ -77,7 +77,9 @@ def _shown(
     if stops and (found.urgency >= Urgency.GP or not relevant):
         return (), tuple(Withheld(None, (stop,)) for stop in stops)
     if stops:
-        return (), tuple(_withheld(item, stops, assessor.assess(item)) for item in relevant)
+        # The verdict on each item already holds the stops that come from the person.
+        first = tuple(stop for stop in stops if stop not in assessor.stops)
+        return (), tuple(_withheld(item, first, assessor.assess(item)) for item in relevant)
     if items is None:
         return tuple(need_alone(need, said, topic) for need in said.needs), ()
     return _chosen(relevant, assessor, said, topic)

@@ -5,9 +5,8 @@ from typing import Any
 from recommender.person import worse
 from recommender.problems import Problems, ReportError, named, one_of, shown
 from recommender.topic import Topic
-from recommender.vocabulary import AboutYou, Answer, Report
+from recommender.vocabulary import OLDEST, AboutYou, Answer, Report
 
-OLDEST = 120
 MOST_MEDICINES = 60
 LONGEST_NAME = 120
 

@@ -1,17 +1,19 @@
 """Decides whether one item may be offered to one person, and says why not."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from recommender.person import Person, understand
 from recommender.topic import Topic
-from recommender.vocabulary import AboutYou, Action, Finding, Item, Kind, Suitability, Verdict
+from recommender.vocabulary import OLDEST, AboutYou, Action, Finding, Item, Kind, Suitability, Verdict
 
 _VERDICTS = {
-    Action.BLOCK: Verdict.NEVER,
-    Action.ASK: Verdict.ASK_A_PHARMACIST,
-    Action.SPACE: Verdict.OFFER_WITH_ADVICE,
     Action.WARN: Verdict.OFFER_WITH_ADVICE,
+    Action.SPACE: Verdict.OFFER_WITH_ADVICE,
+    Action.ASK: Verdict.ASK_A_PHARMACIST,
+    Action.BLOCK: Verdict.NEVER,
 }
+_BY_ACTION = (Verdict.OFFER, *(_VERDICTS[action] for action in sorted(_VERDICTS)))
 _FINE = Suitability(Verdict.OFFER)
 
 
@@ -33,6 +35,8 @@ class Assessor:
     def __init__(self, person: Person, topic: Topic) -> None:
         self._person = person
         self._topic = topic
+        # An age that is not known has its own rule; here it must not count as young.
+        self._age = OLDEST if person.age is None else person.age
         self._told = person.conditions | person.open_conditions
         self.stops = tuple(self._stops())
         self._unless_food = (*self.stops, *self._unknowns(), *self._unrecognised("unrecognised_medicine"))
@@ -41,19 +45,18 @@ class Assessor:
     def assess(self, item: Item) -> Suitability:
         """The verdict on one item; of several findings the worst decides."""
         findings = self._of_food(item) if item.is_food else list(self._unless_food)
-        if not item.confirmed or item.kind is Kind.UNKNOWN:
+        if not item.is_settled:
             findings += self._of_unconfirmed(item)
-        if item.minimum_age is not None and self._person.age is not None:
-            findings += self._of_age(item.minimum_age, self._person.age)
-        if not self._told.isdisjoint(item.by_condition):
+        if item.minimum_age is not None and self._age < item.minimum_age:
+            findings.append(general("minimum_age", self._topic, age=item.minimum_age))
+        if not self._told.isdisjoint(item.conditions):
             findings += self._of_conditions(item)
-        if not self._person.medicine_classes.isdisjoint(item.by_medicine_class):
+        if not self._person.medicine_classes.isdisjoint(item.medicine_classes):
             findings += self._of_medicines(item)
         if not findings:
             return _FINE
-        if len(findings) > 1:
-            findings.sort(key=_gravest_first)
-        return Suitability(_VERDICTS[findings[0].action], tuple(findings))
+        findings.sort(key=attrgetter("action"), reverse=True)
+        return Suitability(_BY_ACTION[findings[0].action], tuple(findings))
 
     def _stops(self) -> Iterable[Finding]:
         """What keeps every item from this person, whatever the item."""
@@ -93,10 +96,6 @@ class Assessor:
         if item.kind is Kind.UNKNOWN:
             yield general("kind_unknown", self._topic)
 
-    def _of_age(self, minimum_age: int, age: int) -> Iterable[Finding]:
-        if age < minimum_age:
-            yield general("minimum_age", self._topic, age=minimum_age)
-
     def _of_conditions(self, item: Item) -> Iterable[Finding]:
         for condition, finding in item.by_condition.items():
             if condition in self._person.conditions:
@@ -108,10 +107,6 @@ class Assessor:
     def _of_medicines(self, item: Item) -> Iterable[Finding]:
         classes = self._person.medicine_classes
         return (finding for each, finding in item.by_medicine_class.items() if each in classes)
-
-
-def _gravest_first(finding: Finding) -> int:
-    return -finding.action
 
 
 def clashes(items: Iterable[Item]) -> list[tuple[str, tuple[str, ...]]]:

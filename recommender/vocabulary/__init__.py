@@ -13,11 +13,12 @@ from recommender.vocabulary.answers import (
 )
 from recommender.vocabulary.findings import Finding, Suitability
 from recommender.vocabulary.items import Caution, Interaction, Item, Serves
-from recommender.vocabulary.reports import AboutYou, Report
+from recommender.vocabulary.reports import OLDEST, AboutYou, Report
 from recommender.vocabulary.scales import NO, UNSURE, YES, Action, Answer, Basis, Kind, Urgency, Verdict
 
 __all__ = [
     "NO",
+    "OLDEST",
     "UNSURE",
     "YES",
     "AboutYou",

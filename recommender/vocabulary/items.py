@@ -69,6 +69,9 @@ class Item:
     likeness: object = field(init=False, repr=False, compare=False)
     is_food: bool = field(init=False, repr=False, compare=False)
     marks: frozenset[str] = field(init=False, repr=False, compare=False)
+    conditions: frozenset[str] = field(init=False, repr=False, compare=False)
+    medicine_classes: frozenset[str] = field(init=False, repr=False, compare=False)
+    is_settled: bool = field(init=False, repr=False, compare=False)
     by_condition: dict[str, Finding] = field(init=False, repr=False, compare=False)
     by_medicine_class: dict[str, Finding] = field(init=False, repr=False, compare=False)
 
@@ -81,6 +84,9 @@ class Item:
         once(self, "marks", self.traits | {self.kind.mark})
         once(self, "likeness", (self.confirmed_needs, self.exclusive_group, self.marks))
         once(self, "is_food", self.kind is Kind.FOOD)
+        once(self, "is_settled", bool(confirmed) and self.kind is not Kind.UNKNOWN)
+        once(self, "conditions", frozenset(caution.condition for caution in self.cautions))
+        once(self, "medicine_classes", frozenset(each.medicine_class for each in self.interactions))
         once(
             self,
             "by_condition",

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from recommender.vocabulary.scales import Answer
 
+OLDEST = 120
+"""The greatest age in years that is taken for an age."""
+
 
 @dataclass(frozen=True)
 class AboutYou:

@@ -269,3 +269,19 @@ def test_every_condition_that_is_ticked_is_asked_once() -> None:
     asked = [member for group in TOPIC.condition_groups for member in group.members]
 
     assert sorted(asked) == sorted(TICKED)
+
+
+def test_every_rule_that_hides_an_item_is_told_once_the_gravest_first(answer: AnswerTo) -> None:
+    about = somebody(age=16, conditions=["epilepsy"], medicines=["Prozac"])
+
+    [withheld] = answer({"causes": ["sleep"], "about_you": about}).withheld
+
+    assert [finding.rule for finding in withheld.findings] == [
+        "signs_not_answered",
+        "under_age",
+        "minimum_age",
+        "condition:under_18",
+        "condition:taking_sleep_or_anxiety_medicine",
+        "medicine:ssri",
+        "condition:epilepsy",
+    ]
