@@ -110,7 +110,7 @@ def _start(secret: str, payment_id: int) -> AnyResponse:
     try:
         started = start_payment(payment_id=payment_id, gateway=gateway.current())
     except (GatewayUnavailable, GatewayRefused) as problem:
-        log.warning("checkout: payment %s could not be started: %s", payment_id, problem.detail)
+        log.warning("checkout: payment %s could not be started: %s", payment_id, type(problem).__name__)
         return _to_order(secret, notice="not-started")
     return redirect(started.url, 303) if started.url else _to_order(secret)
 

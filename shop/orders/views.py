@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from shop.catalog.shelf import art_of
 from shop.catalog.vocabulary import MEDICINE
 from shop.orders import terms
 from shop.orders.queries import get_order_by_secret
@@ -17,6 +18,7 @@ def show(secret: str) -> Response:
         "orders/show.html",
         order=order,
         has_medicine=has_medicine,
+        drawings={line.sku: art_of(line.product_slug) for line in order.lines},
         terms=terms,
         not_started=request.args.get("notice") == "not-started",
     )

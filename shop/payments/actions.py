@@ -1,5 +1,6 @@
 """Decides how an order's money is asked for: written down first, so that nothing is asked twice."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -16,6 +17,8 @@ from shop.payments.gateway_values import SESSION_LIFE, CheckoutLine, GatewayRefu
 from shop.payments.models import Payment
 from shop.payments.queries import find_newest_payment, get_payment, lock_payment
 from shop.payments.till import Till
+
+log = logging.getLogger(__name__)
 
 
 class NotPayable(Refusal):
@@ -90,7 +93,9 @@ def start_payment(*, payment_id: int, gateway: Gateway) -> Started:
     let_go()
     try:
         answer = gateway.start_checkout(idempotency_key=key, parameters=parameters)
-    except GatewayRefused:
+    except GatewayRefused as refused:
+        # Its own words may repeat the shopper's address; code and parameter don't.
+        log.warning("payments: payment %s was refused: %s %s", payment_id, refused.code, refused.param)
         with transaction():
             payment = lock_payment(payment_id)
             if payment.reference is None and payment.is_open:

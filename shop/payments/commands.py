@@ -1,10 +1,11 @@
-"""The command line of the payments: one round of reconciliation by hand."""
+"""The command line of the payments: reconciliation by hand, and whether the books balance."""
 
 import click
 from flask.cli import with_appcontext
 
 from shop import clock
 from shop.payments import gateway
+from shop.payments.books import check_books
 from shop.payments.reconcile import LIMIT, reconcile
 
 
@@ -17,3 +18,15 @@ def reconcile_command(limit: int) -> None:
     print(f"{done.checked} payments checked, {done.closed} orders closed")
     if done.stopped:
         raise click.ClickException("The payment provider can't be reached. Run this again later.")
+
+
+@click.command("check-books")
+@with_appcontext
+def check_books_command() -> None:
+    """Say what doesn't balance between orders, payments and shelves; meant to run every night."""
+    problems = check_books()
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise click.ClickException(f"Not balanced: {len(problems)}.")
+    print("The books balance.")

@@ -78,7 +78,7 @@ def _bring_up_to_date(payment_id: int, *, gateway: Gateway, now: datetime) -> No
         else:
             start_payment(payment_id=payment_id, gateway=gateway)
     except GatewayRefused as refused:
-        log.warning("payments: payment %s was refused: %s", payment_id, refused.detail)
+        log.warning("payments: payment %s was refused: %s", payment_id, refused.code)
         if was_started:
             _flag(order_id, f"the provider does not know the payment any more: {refused.code}", now=now)
 

@@ -40,8 +40,3 @@ def check(old: str, new: str) -> None:
     """Raises IllegalTransition unless the table lets a payment go from `old` to `new`."""
     if new not in TABLE.get(old, frozenset()):
         raise IllegalTransition(old, new)
-
-
-def is_legal(old: str, new: str) -> bool:
-    """Whether the table lets a payment go from `old` to `new`."""
-    return new in TABLE.get(old, frozenset())

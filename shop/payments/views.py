@@ -12,7 +12,7 @@ from shop.orders import states as order_states
 from shop.orders.queries import get_order, get_order_by_secret
 from shop.payments import gateway
 from shop.payments.actions import NotPayable, renew_payment, start_payment
-from shop.payments.commands import reconcile_command
+from shop.payments.commands import check_books_command, reconcile_command
 from shop.payments.events import note_event
 from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
 from shop.payments.queries import find_newest_payment, find_payment_by_session, get_payment_by_session
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 blueprint = Blueprint("payments", __name__)
 blueprint.cli.add_command(reconcile_command)
+blueprint.cli.add_command(check_books_command)
 
 WENT_BACK = "the shopper went back from the payment page"
 
@@ -43,7 +44,7 @@ def webhook() -> Response:
             log.warning(
                 "payments: message %s was about a session unknown at the provider: %s",
                 event.id,
-                refused.detail,
+                refused.code,
             )
     return Response("ok\n", mimetype="text/plain")
 
@@ -94,7 +95,7 @@ def pay(secret: str) -> AnyResponse:
         # The page may have been paid on, or closed, in another tab.
         outcome = settle(payment_id=payment_id, gateway=provider, now=now)
     except (GatewayUnavailable, GatewayRefused) as problem:
-        log.warning("payments: payment %s could not be started: %s", payment_id, problem.detail)
+        log.warning("payments: payment %s could not be started: %s", payment_id, type(problem).__name__)
         return _to_order(secret, notice="not-started")
     if outcome.order_status != order_states.PLACED or outcome.is_bought or started.url is None:
         return _to_order(secret)

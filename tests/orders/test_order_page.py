@@ -46,8 +46,8 @@ def test_vat_is_told_by_rate(app: Flask, client: FlaskClient, now: datetime) -> 
 
     page = client.get(f"/orders/{order.secret}").text
 
-    assert '20%</th><td class="tabular">£11.04</td><td class="tabular">£2.21</td>' in page
-    assert '0%</th><td class="tabular">£13.25</td><td class="tabular">£0.00</td>' in page
+    assert "£13.25, of which £2.21 is VAT. Without VAT £11.04." in page
+    assert "£13.25, of which £0.00 is VAT. Without VAT £13.25." in page
 
 
 def test_food_alone_needs_no_leaflet(app: Flask, client: FlaskClient, now: datetime) -> None:

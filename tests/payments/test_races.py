@@ -11,6 +11,7 @@ from shop.orders.actions import mark_paid
 from shop.orders.models import Order
 from shop.orders.queries import get_order
 from shop.payments.actions import renew_payment, start_payment
+from shop.payments.books import check_books
 from shop.payments.events import note_event
 from shop.payments.gateway_values import Event
 from shop.payments.models import Payment, PaymentEvent
@@ -180,3 +181,4 @@ def test_orders_settled_and_closed_at_once_never_wait_in_a_circle(
     assert {standing(placed) for placed in orders[1::2]} == {("cancelled", "expired", "released")}
     assert (stock("ATROSAN-30"), stock("BAMBU-100")) == ((90, 0), (80, 0))
     assert len(mails()) == 10
+    assert check_books() == []
