@@ -1,11 +1,15 @@
 """Finds orders, for the page of one order and for whoever is about to change one."""
 
+import re
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from shop.db import db
 from shop.errors import NotFound
 from shop.orders.models import Order, OrderCounter
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 class NoSuchOrder(NotFound):
@@ -21,7 +25,9 @@ class NoSuchOrder(NotFound):
 
 def get_order_by_secret(secret: str) -> Order:
     """The order of this secret with its lines and VAT rates. Raises NoSuchOrder."""
-    order = db.session.execute(_whole().where(Order.secret == secret)).scalar_one_or_none()
+    # PostgreSQL fails on a NUL byte instead of finding nothing.
+    found = _whole().where(Order.secret == secret) if SECRET.fullmatch(secret) else None
+    order = None if found is None else db.session.execute(found).scalar_one_or_none()
     if order is None:
         raise NoSuchOrder
     return order

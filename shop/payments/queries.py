@@ -1,5 +1,6 @@
 """Finds payments, for whoever settles, starts, expires or reconciles them."""
 
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -15,6 +16,8 @@ from shop.payments.models import Payment, PaymentEvent
 # does.
 CHECK_EVERY = timedelta(minutes=1)
 CHECK_BANK_EVERY = timedelta(minutes=15)
+# PostgreSQL fails on a NUL byte instead of finding nothing.
+SESSION_ID = re.compile(r"[A-Za-z0-9_]{1,255}", re.ASCII)
 
 
 class NoSuchPayment(NotFound):
@@ -46,6 +49,8 @@ def get_payment_by_session(session_id: str) -> Payment:
 
 def find_payment_by_session(session_id: str) -> Payment | None:
     """The payment of this session at the provider, or None."""
+    if not SESSION_ID.fullmatch(session_id):
+        return None
     statement = select(Payment).where(Payment.provider == "stripe", Payment.reference == session_id)
     return db.session.execute(statement).scalar_one_or_none()
 

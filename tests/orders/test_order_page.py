@@ -119,10 +119,10 @@ def test_the_address_of_the_page_never_leaks(app: Flask, client: FlaskClient, no
 
 
 @pytest.mark.parametrize("secret", ["x", "SR-100001", "1", "%00", "é" * 32, "a" * 500])
-def test_no_other_address_opens_an_order(secret: str, app: Flask, client: FlaskClient, now: datetime) -> None:
+def test_no_other_address_opens_an_order(secret: str, shop: Flask, now: datetime) -> None:
     placed(now=now)
 
-    assert client.get(f"/orders/{secret}").status_code == 404
+    assert shop.test_client().get(f"/orders/{secret}").status_code == 404
 
 
 def test_the_page_asks_the_database_at_most_four_times(
