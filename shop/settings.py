@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -278,5 +277,8 @@ def _build(read: dict[str, Any]) -> Settings:
 
 def current() -> Settings:
     """The settings of the application that is running."""
+    # The starter reads settings before anything else, and has no use for Flask.
+    from flask import current_app
+
     settings: Settings = current_app.extensions["settings"]
     return settings

@@ -14,6 +14,7 @@ from pathlib import Path
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
+from shop.run.fast_path import is_prepared
 from shop.settings import ROOT, Settings, SettingsError, from_environment
 
 READY_WITHIN_SECONDS = 60
@@ -45,7 +46,8 @@ def parts(settings: Settings) -> Iterator[Part]:
     serve = f"exec {python} -m granian {options}"
     web = serve.format(host=settings.host, port=settings.port)
     yield Part("web", f"{web} --workers {settings.web_workers} --blocking-threads 1 wsgi:app", {})
-    yield Part("worker", f"exec {python} -m shop.worker", {})
+    # The worker starts behind the others: nobody waits for it.
+    yield Part("worker", f"exec nice -n 5 {python} -m shop.worker", {})
     if settings.sandbox:
         stand_in = serve.format(host="127.0.0.1", port=settings.sandbox_port)
         yield Part(
@@ -149,6 +151,8 @@ def main() -> int:
 
 
 def _prepare(settings: Settings) -> str | None:
+    if is_prepared(settings):
+        return None
     from sqlalchemy.exc import SQLAlchemyError
 
     from shop.app import create_app
