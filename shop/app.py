@@ -10,6 +10,7 @@ from shop.settings import ROOT, Settings
 from shop.web import error_pages, security, templating
 from shop.web.assets import Assets, serve
 from shop.web.page_cache import PageCache, VersionWatch
+from shop.web.security import NoSessions
 
 # The longest form is a guide page with every box ticked and a full list of medicines: a few kilobytes.
 MAX_FORM_BYTES = 64 * 1024
@@ -29,6 +30,7 @@ def create_app(settings: Settings, *, version_check_seconds: float = 1.0) -> Fla
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=500,
     )
+    app.session_interface = NoSessions()
     app.extensions["settings"] = settings
     assets = Assets()
     db.init_app(app)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from recommender import Recommendation, Suggestion, Topic, Urgency, parse_report, recommend
+from markupsafe import Markup
+
+from recommender import Recommendation, Suggestion, Urgency, parse_report, recommend
 from shop.guide.answers import Answers, report_of
 from shop.guide.pages import told
 from shop.guide.shelf import Card, Shelf, current_shelf
@@ -16,22 +18,11 @@ MOST_STOCKISTS = 3
 
 
 @dataclass(frozen=True)
-class CauseAdvice:
-    """Free steps for one cause the visitor told us about, and where to read more."""
-
-    cause: str
-    label: str
-    steps: tuple[str, ...]
-    reading: str | None
-
-
-@dataclass(frozen=True)
 class Offer:
     """One product that serves a need of this visitor and may be shown to them."""
 
-    product: Card
+    card: Card
     suggestion: Suggestion
-    need_label: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,7 @@ class Answer:
 
     found: Recommendation
     told: list[dict[str, Any]]
-    advice: tuple[CauseAdvice, ...]
+    advice: tuple[Markup, ...]
     general_advice: str
     offers: tuple[Offer, ...]
     left_out: tuple[LeftOut, ...]
@@ -61,51 +52,36 @@ class Answer:
         """GP or more urgent: care first, and nothing is offered, priced or sold on this page."""
         return self.found.urgency >= Urgency.GP
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether there is time for anything but getting help: nobody reads tips while 999 is called."""
+        return self.found.urgency < Urgency.TODAY
+
 
 def build_answer(answers: Answers) -> Answer:
     """The whole answer for one visitor, from their answers and the range as it stands."""
     topic, shelf = current_topic(), current_shelf()
     report = parse_report(report_of(answers), topic)
     found = recommend(report, shelf.items, topic)
-    offers = tuple(_offer(topic, shelf, s) for s in found.suggestions if s.item in shelf.products)
+    offers = tuple(Offer(shelf.cards[s.item], s) for s in found.suggestions if s.item in shelf.cards)
     causes = [because.cause for because in found.understood.causes if because.cause]
     return Answer(
         found=found,
         told=told(answers),
-        advice=_advice(topic, found),
+        advice=tuple(shelf.advice[cause] for cause in dict.fromkeys(step.cause for step in found.self_care)),
         general_advice=topic.signs["none"].advice,
         offers=offers,
         left_out=_left_out(shelf, found),
-        reading=tuple(reading_for_causes(causes)[:MOST_READING]),
+        reading=tuple(reading_for_causes(causes)[:MOST_READING]) if found.reading else (),
         near=answers.written("near"),
         stockists=_stockists(answers, offers),
     )
 
 
-def _offer(topic: Topic, shelf: Shelf, suggestion: Suggestion) -> Offer:
-    product = shelf.products[str(suggestion.item)]
-    return Offer(product, suggestion, topic.needs[suggestion.need].label)
-
-
-def _advice(topic: Topic, found: Recommendation) -> tuple[CauseAdvice, ...]:
-    steps: dict[str, list[str]] = {}
-    for step in found.self_care:
-        steps.setdefault(step.cause, []).append(step.text)
-    return tuple(
-        CauseAdvice(cause, topic.causes[cause].label, tuple(texts), _section_on(cause))
-        for cause, texts in steps.items()
-    )
-
-
-def _section_on(cause: str) -> str | None:
-    found = reading_for_causes([cause])
-    return found[0].address if found else None
-
-
 def _left_out(shelf: Shelf, found: Recommendation) -> tuple[LeftOut, ...]:
     rows = []
     for withheld in found.withheld:
-        product = shelf.products.get(withheld.item) if withheld.item else None
+        product = shelf.cards.get(withheld.item) if withheld.item else None
         reasons = dict.fromkeys(finding.why for finding in withheld.findings)
         rows.append(LeftOut(product.name if product else None, tuple(reasons)))
     return tuple(dict.fromkeys(rows))
@@ -115,5 +91,5 @@ def _stockists(answers: Answers, offers: tuple[Offer, ...]) -> StockistSearch | 
     near = answers.written("near")
     if not near or not offers:
         return None
-    slugs = tuple(offer.product.slug for offer in offers)
+    slugs = tuple(offer.card.slug for offer in offers)
     return nearest_stockists(near=near, product_slugs=slugs, limit=MOST_STOCKISTS)

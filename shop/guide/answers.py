@@ -101,14 +101,16 @@ def report_of(answers: Answers, *, with_about_you: bool = True) -> dict[str, Any
     return report
 
 
-def _signs(answers: Answers) -> dict[str, str]:
+def _signs(answers: Answers) -> dict[str, str] | list[str]:
+    groups = [set(answers.ticked(name)) for name in sign_fields()]
+    if all(groups) and not any(UNSURE in ticked for ticked in groups):
+        # Every group was answered for certain, so what is ticked says it all: a list answers every sign.
+        return [sign for ticked in groups for sign in ticked if sign != NONE]
     said: dict[str, str] = {}
-    for name, group in zip(sign_fields(), current_topic().sign_groups, strict=True):
-        ticked = set(answers.ticked(name))
-        if not ticked:
-            continue
-        rest = UNSURE if UNSURE in ticked else "no"
-        said.update({sign: "yes" if sign in ticked else rest for sign in group.members})
+    for ticked, group in zip(groups, current_topic().sign_groups, strict=True):
+        if ticked:
+            rest = UNSURE if UNSURE in ticked else "no"
+            said.update({sign: "yes" if sign in ticked else rest for sign in group.members})
     return said
 
 
@@ -122,7 +124,7 @@ def _about_you(answers: Answers) -> dict[str, Any]:
             about[name] = answers.written(name)
     checked = answers.written("conditions_checked")
     if checked:
-        about["conditions"] = _conditions(answers, rest=UNSURE if checked == UNSURE else "no")
+        about["conditions"] = _conditions(answers, all_checked=checked == "yes")
     takes = answers.written("takes_medicines")
     if answers.medicines():
         about["medicines"] = list(answers.medicines())
@@ -133,9 +135,9 @@ def _about_you(answers: Answers) -> dict[str, Any]:
     return about
 
 
-def _conditions(answers: Answers, *, rest: str) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for name, group in zip(condition_fields(), current_topic().condition_groups, strict=True):
-        ticked = set(answers.ticked(name))
-        said.update({each: "yes" if each in ticked else rest for each in group.members})
-    return said
+def _conditions(answers: Answers, *, all_checked: bool) -> dict[str, str] | list[str]:
+    ticked = {each for name in condition_fields() for each in answers.ticked(name)}
+    if all_checked:
+        return sorted(ticked)
+    members = (each for group in current_topic().condition_groups for each in group.members)
+    return {each: "yes" if each in ticked else UNSURE for each in members}

@@ -2,46 +2,79 @@
 
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from flask import current_app
+from markupsafe import Markup
 
-from recommender import Item, parse_items
+from recommender import Item, not_for_you_if, parse_items
+from shop.catalog.models import Product
 from shop.catalog.queries import guide_items, list_products
 from shop.catalog.shelf import art_of
 from shop.guide.topic import current_topic
+from shop.journal.queries import reading_for_causes
+
+PIECES = "guide/pieces.html"
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the answer shows of a product: nothing that sells, only what it is called and where it is."""
+    """What the answer shows of a product, and the parts of it that are the same for everybody, ready made."""
 
     slug: str
     name: str
     kind_label: str
-    art: str | None
+    not_for_you: Markup
+    picture: Markup
+    link: Markup
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The range at one content version."""
+    """The range at one content version, and what is said about each cause."""
 
     version: int
     items: tuple[Item, ...]
-    products: dict[str, Card]
+    cards: dict[str, Card]
+    advice: dict[str, Markup]
 
 
 _lock = Lock()
 
 
 def current_shelf() -> Shelf:
-    """The range as it stands now; read again only after public content changed."""
+    """The range as it stands now; made again only after public content changed."""
     version: int = current_app.extensions["content_version"]()
     held: Shelf | None = current_app.extensions.get("guide_shelf")
     if held is not None and held.version == version:
         return held
     with _lock:
-        items = parse_items(guide_items(), current_topic())
-        products = {p.slug: Card(p.slug, p.name, p.kind_label, art_of(p.slug)) for p in list_products()}
-        shelf = Shelf(version, tuple(items), products)
+        shelf = _make(version)
         current_app.extensions["guide_shelf"] = shelf
     return shelf
+
+
+def _make(version: int) -> Shelf:
+    topic = current_topic()
+    pieces: Any = current_app.jinja_env.get_template(PIECES).module
+    items = parse_items(guide_items(), topic)
+    by_id = {item.id: item for item in items}
+    cards = {p.slug: _card(p, not_for_you_if(by_id[p.slug], topic), pieces) for p in list_products()}
+    advice = {cause.id: pieces.cause_advice(cause, _section_on(cause.id)) for cause in topic.causes.values()}
+    return Shelf(version, items, cards, advice)
+
+
+def _card(product: Product, reasons: tuple[str, ...], pieces: Any) -> Card:
+    return Card(
+        slug=product.slug,
+        name=product.name,
+        kind_label=product.kind_label,
+        not_for_you=pieces.not_for_you(reasons),
+        picture=pieces.product_picture(art_of(product.slug)),
+        link=pieces.product_link(product.slug, product.name),
+    )
+
+
+def _section_on(cause: str) -> str | None:
+    found = reading_for_causes([cause])
+    return found[0].address if found else None

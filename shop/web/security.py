@@ -1,11 +1,16 @@
 """Decides which requests are refused before a view sees them, and what browsers are told to refuse."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, request
+from flask.sessions import SessionInterface
 
 from shop.errors import Refusal
 from shop.settings import Settings
+
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -19,7 +24,6 @@ class CrossOriginRefused(Refusal):
 
 def guard(app: Flask, settings: Settings) -> None:
     """Refuse unsafe requests from other origins, and set the security headers of every answer."""
-    headers = _headers(settings)
 
     @app.before_request
     def refuse_cross_origin() -> None:
@@ -28,12 +32,33 @@ def guard(app: Flask, settings: Settings) -> None:
                 "For your safety we only take forms from our own pages. Open the page here and try again."
             )
 
-    @app.after_request
-    def set_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    app.wsgi_app = SecurityHeaders(app.wsgi_app, _headers(settings))  # type: ignore[method-assign]
+
+
+class NoSessions(SessionInterface):
+    """The shop keeps no session: what must be kept has a cookie of its own, what is private travels in forms."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """There is none; whoever asks for one is told so by Flask."""
+
+
+class SecurityHeaders:
+    """A WSGI layer that adds each of these headers to answers that don't set it themselves.
+
+    Outside Flask, since adding ten headers one by one costs a tenth of a small page there.
+    """
+
+    def __init__(self, app: WsgiApp, headers: dict[str, str]) -> None:
+        self.app = app
+        self._headers = tuple((name.lower(), (name, value)) for name, value in headers.items())
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            given = {name.lower() for name, _ in headers}
+            added = [header for name, header in self._headers if name not in given]
+            return start_response(status, headers + added, *more)
+
+        return self.app(environ, start)
 
 
 def is_same_origin() -> bool:
@@ -72,6 +97,8 @@ def _headers(settings: Settings) -> dict[str, str]:
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
+        # Only what says that it is the same for everybody may be kept by anybody.
+        "Cache-Control": "no-store",
         "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
     }
     if settings.is_https:

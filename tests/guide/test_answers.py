@@ -15,11 +15,18 @@ def answers(**changes: str | list[str] | None) -> Answers:
     return from_form(form(**changes).items(multi=True))
 
 
-def test_none_of_these_answers_every_sign_of_its_group_with_no() -> None:
-    report = report_of(answers())
+def test_none_of_these_in_every_group_answers_every_sign_with_no() -> None:
+    report = parse_report(report_of(answers()), TOPIC)
 
-    assert set(report["signs"].values()) == {"no"}
-    assert len(report["signs"]) == sum(len(group.members) for group in TOPIC.sign_groups)
+    assert {answer.value for answer in report.signs.values()} == {"no"}
+    assert set(report.signs) >= {sign for group in TOPIC.sign_groups for sign in group.members}
+
+
+def test_a_ticked_sign_is_yes_and_the_others_no() -> None:
+    report = parse_report(report_of(answers(signs__4=["two_weeks"])), TOPIC)
+
+    assert report.signs["two_weeks"].value == "yes"
+    assert {answer.value for sign, answer in report.signs.items() if sign != "two_weeks"} == {"no"}
 
 
 def test_a_group_left_out_stays_unanswered() -> None:

@@ -212,3 +212,11 @@ def test_the_summary_for_the_gp_holds_answers_and_care_on_one_page(client: Flask
     assert headings(page) == ["Twitching muscles: what I told the guide"]
     assert "ramipril" in page
     assert "Ask a pharmacist first" in page
+
+
+def test_who_must_call_999_is_given_no_tips_and_nothing_to_read(client: FlaskClient) -> None:
+    page = client.post("/guide/about", data=form(signs__1=["breath_swallow"])).text
+
+    assert "What you can do" not in page
+    assert "What to read" not in page
+    assert "Rest, relax" not in page
