@@ -23,8 +23,9 @@ def show(secret: str) -> Response:
         not_started=request.args.get("notice") == "not-started",
     )
     response = make_response(page)
-    # The address is the key: no robot keeps it, no other page learns it.
+    # The address is the key: no robot keeps it. Other sites never learn it either, since every page is sent
+    # with `Referrer-Policy: same-origin`; `no-referrer` would make older browsers send this page's form
+    # with `Origin: null`, which the cross-origin guard refuses.
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response

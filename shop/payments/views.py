@@ -103,9 +103,7 @@ def pay(secret: str) -> AnyResponse:
 
 
 def _to_order(secret: str, *, notice: str | None = None) -> Response:
-    response = make_response(redirect(url_for("orders.show", secret=secret, notice=notice), 303))
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return make_response(redirect(url_for("orders.show", secret=secret, notice=notice), 303))
 
 
 def _empty_basket(response: Response, outcome: Outcome) -> None:

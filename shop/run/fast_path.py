@@ -1,4 +1,4 @@
-"""Decides, without loading the shop, whether there is anything to prepare: a second start has no time to lose."""
+"""Decides, without loading the shop, whether there is anything to prepare: a second start is in a hurry."""
 
 import sqlite3
 from contextlib import closing

@@ -36,7 +36,7 @@ def guard(app: Flask, settings: Settings) -> None:
 
 
 class NoSessions(SessionInterface):
-    """The shop keeps no session: what must be kept has a cookie of its own, what is private travels in forms."""
+    """The shop keeps no session: what is kept has a cookie of its own, what is private travels in forms."""
 
     def open_session(self, app: Flask, request: Request) -> None:
         """There is none; whoever asks for one is told so by Flask."""

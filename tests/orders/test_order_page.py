@@ -114,7 +114,7 @@ def test_the_address_of_the_page_never_leaks(app: Flask, client: FlaskClient, no
 
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "ETag" not in answer.headers
 
 

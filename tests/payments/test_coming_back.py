@@ -42,7 +42,7 @@ def test_coming_back_paid_settles_empties_the_basket_and_shows_the_order(
     answer = client.get(f"/payments/return?session_id={session_of(placed)}")
 
     assert (answer.status_code, answer.location) == (303, f"/orders/{placed.secret}")
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert standing(placed) == ("confirmed", "paid", "taken")
     assert not in_the_basket(client)
     assert len(mails()) == 1
