@@ -116,7 +116,8 @@ def _answer_lines(lines: BinaryIO, out: TextIO, items: Sequence[Item] | None, to
             continue
         body = _answer(line, number, items, topic)
         code = FOUND_FAULTS if "error" in body else code
-        print(json.dumps(body, ensure_ascii=False), file=out, flush=True)
+        # Plain ASCII: whatever an id holds, half a surrogate pair too, can be written back.
+        print(json.dumps(body), file=out, flush=True)
     return code
 
 

@@ -169,7 +169,6 @@ def _sign(id: str, table: Table, file: TomlFile) -> Sign:
         ask=table["ask"],
         asked_as=table.get("asked_as", "tick"),
         advice=table["advice"],
-        no_products=table.get("no_products", False),
         provenance=_provenance(table, file),
     )
 

@@ -36,7 +36,7 @@ def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> P
     classes = frozenset(each for found in medicines.values() for each in found)
     answers = _answers(about, classes, topic)
     conditions = frozenset(id for id, answer in answers.items() if answer is YES)
-    signs = _signs(about, conditions, topic, report)
+    signs = _signs(about, answers, topic, report)
     derived = topic.derived_signs
     age = about.age if isinstance(about.age, int) else None
     is_under_age = signs.get(derived["age"]) is YES
@@ -47,7 +47,7 @@ def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> P
         knows_age=age is not None and signs.get(derived["age"]) is not UNSURE,
         knows_pregnancy=answers["pregnant"] is not None and answers["breastfeeding"] is not None,
         knows_conditions=isinstance(about.conditions, dict),
-        knows_medicines=_knows_medicines(about, signs.get(derived["medicines"])),
+        knows_medicines=_knows_medicines(about, report.signs.get(derived["medicines"]) if report else None),
         conditions=conditions,
         open_conditions=frozenset(id for id, answer in answers.items() if answer is None or answer is UNSURE),
         medicine_classes=classes,
@@ -101,7 +101,7 @@ def _answer_of_age(condition: Condition, age: int | Answer | None) -> Answer | N
 
 
 def _signs(
-    about: AboutYou, conditions: frozenset[str], topic: Topic, report: Report | None
+    about: AboutYou, answers: dict[str, Answer | None], topic: Topic, report: Report | None
 ) -> dict[str, Answer]:
     """The signs that were answered, together with those that other answers bring with them.
 
@@ -118,22 +118,22 @@ def _signs(
     for cause in report.causes if report else ():
         if sign := topic.causes[cause].sign:
             add(sign, YES)
-    for condition in conditions:
-        if sign := topic.conditions[condition].sign:
+    for condition, answer in answers.items():
+        if answer is YES and (sign := topic.conditions[condition].sign):
             add(sign, YES)
-    if "under_18" in conditions or (isinstance(about.age, int) and about.age < topic.adult_age):
+    if answers["under_18"] is YES or (isinstance(about.age, int) and about.age < topic.adult_age):
         add(derived["age"], YES)
     elif about.age is UNSURE:
         add(derived["age"], UNSURE)
-    for condition, answer in (("pregnant", about.pregnant), ("breastfeeding", about.breastfeeding)):
-        add(derived["pregnancy"], YES if condition in conditions else answer)
+    for condition in ("pregnant", "breastfeeding"):
+        add(derived["pregnancy"], answers[condition])
     if about.medicines:
         add(derived["medicines"], UNSURE if about.medicines is UNSURE else YES)
     return signs
 
 
 def _knows_medicines(about: AboutYou, takes_medicine: Answer | None) -> bool:
-    """A list is an answer, but an empty one is not when the person said elsewhere that they take some."""
-    if not isinstance(about.medicines, tuple):
+    """A list is an answer, but not when the person isn't sure of it, nor an empty one when they take some."""
+    if not isinstance(about.medicines, tuple) or takes_medicine is UNSURE:
         return False
     return bool(about.medicines) or takes_medicine in (None, NO)

@@ -18,7 +18,8 @@ class MalformedError(Exception):
     """What was sent can't be used; `problems` lists every mistake in it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(str(problem) for problem in problems))
+        # The problems may quote what a person answered, so an exception that ends in a log names only places.
+        super().__init__("malformed: " + ", ".join(problem.where for problem in problems))
         self.problems = problems
 
 

@@ -21,7 +21,7 @@ def parse_report(data: Any, topic: Topic) -> Report:
     if not isinstance(data, dict):
         problems.add("report", "must be an object")
         problems.raise_any(ReportError)
-    if "text" in data:
+    if data.get("text") is not None:
         problems.add("text", "words can't be read here; send causes and signs instead")
     _refuse_unknown(data, (*_KEYS, "text"), "", problems)
     report = Report(

@@ -185,7 +185,6 @@ SIGN = Shape(
     optional={
         "within": choice("days", "routine"),
         "asked_as": choice("tick", "age", "pregnancy", "medicines", "none_of_these"),
-        "no_products": flag,
     }
     | _REVIEW,
 )

@@ -35,7 +35,6 @@ class Sign:
     ask: str
     asked_as: str
     advice: str
-    no_products: bool
     provenance: Provenance
 
 
