@@ -15,6 +15,11 @@ YES_NO_UNSURE = ("yes", "no", UNSURE)
 # The fields of each page of the conversation. Sign and condition fields are numbered by their group.
 CAUSES = ("cause",)
 ABOUT = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "medicines")
+# The recommender takes a little more; a form with more is a slip.
+MAX_MEDICINES = 40
+MAX_NAME = 80
+OLDEST = 120
+
 NEAR = "near"
 NEAR_CHOICE = "near_choice"
 RETURN_TO = "return_to"
@@ -91,9 +96,14 @@ def from_form(sent: Iterable[tuple[str, str]]) -> Answers:
 
 
 def report_of(answers: Answers, *, with_about_you: bool = True) -> dict[str, Any]:
-    """The answers as a report the recommender reads; what was not answered stays absent."""
+    """The answers as a report the recommender reads, whatever the form holds.
+
+    What was not answered stays absent, and what is no answer counts as not answered: an emergency must
+    never wait for a slip in another field to be mended.
+    """
+    causes = current_topic().causes
     report: dict[str, Any] = {
-        "causes": [cause for cause in answers.ticked("cause") if cause != UNKNOWN],
+        "causes": [cause for cause in answers.ticked("cause") if cause in causes],
         "signs": _signs(answers),
     }
     if with_about_you:
@@ -102,42 +112,50 @@ def report_of(answers: Answers, *, with_about_you: bool = True) -> dict[str, Any
 
 
 def _signs(answers: Answers) -> dict[str, str] | list[str]:
+    topic = current_topic()
     groups = [set(answers.ticked(name)) for name in sign_fields()]
-    if all(groups) and not any(UNSURE in ticked for ticked in groups):
+    is_doubtful = any(UNSURE in ticked for ticked in groups) or answers.written("takes_medicines") == UNSURE
+    if all(groups) and not is_doubtful:
         # Every group was answered for certain, so what is ticked says it all: a list answers every sign.
-        return [sign for ticked in groups for sign in ticked if sign != NONE]
+        return [sign for ticked in groups for sign in ticked if sign in topic.signs and sign != NONE]
     said: dict[str, str] = {}
-    for ticked, group in zip(groups, current_topic().sign_groups, strict=True):
+    for ticked, group in zip(groups, topic.sign_groups, strict=True):
         if ticked:
             rest = UNSURE if UNSURE in ticked else "no"
             said.update({sign: "yes" if sign in ticked else rest for sign in group.members})
+    if answers.written("takes_medicines") == UNSURE:
+        # Names beside "I'm not sure" are not the whole list.
+        said["takes_medicine"] = UNSURE
     return said
 
 
 def _about_you(answers: Answers) -> dict[str, Any]:
     about: dict[str, Any] = {}
-    age = answers.written("age")
-    if age:
-        about["age"] = int(age) if age.isdecimal() else UNSURE
+    if age := answers.written("age"):
+        is_an_age = age.isascii() and age.isdecimal() and len(age) <= 3 and int(age) <= OLDEST
+        about["age"] = int(age) if is_an_age else UNSURE
     for name in ("pregnant", "breastfeeding"):
-        if answers.written(name):
+        if answers.written(name) in YES_NO_UNSURE:
             about[name] = answers.written(name)
-    checked = answers.written("conditions_checked")
-    if checked:
-        about["conditions"] = _conditions(answers, all_checked=checked == "yes")
-    takes = answers.written("takes_medicines")
-    if answers.medicines():
-        about["medicines"] = list(answers.medicines())
-    elif takes == UNSURE:
+    if (conditions := _conditions(answers)) is not None:
+        about["conditions"] = conditions
+    medicines = answers.medicines()
+    if medicines and all(len(name) <= MAX_NAME for name in medicines) and len(medicines) <= MAX_MEDICINES:
+        about["medicines"] = list(medicines)
+    elif medicines or answers.written("takes_medicines") == UNSURE:
         about["medicines"] = UNSURE
-    elif takes == "no":
+    elif answers.written("takes_medicines") == "no":
         about["medicines"] = []
     return about
 
 
-def _conditions(answers: Answers, *, all_checked: bool) -> dict[str, str] | list[str]:
+def _conditions(answers: Answers) -> dict[str, str] | list[str] | None:
+    """What is ticked is always said; whether the rest is "no" depends on "is that everything?"."""
+    members = [each for group in current_topic().condition_groups for each in group.members]
     ticked = {each for name in condition_fields() for each in answers.ticked(name)}
-    if all_checked:
-        return sorted(ticked)
-    members = (each for group in current_topic().condition_groups for each in group.members)
-    return {each: "yes" if each in ticked else UNSURE for each in members}
+    checked = answers.written("conditions_checked")
+    if checked == "yes":
+        return [each for each in members if each in ticked]
+    if checked == UNSURE:
+        return {each: "yes" if each in ticked else UNSURE for each in members}
+    return {each: "yes" for each in members if each in ticked} or None

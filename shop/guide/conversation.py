@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from recommender import Recommendation, Topic, Urgency, parse_report, recommend
-from shop.guide.answers import Answers, report_of
+from shop.guide.answers import NONE, Answers, report_of, sign_fields
 from shop.guide.schemas import problems_on
+from shop.guide.topic import current_topic
 
 PAGES = ("causes", "signs", "about", "check", "answer")
 ASKING = PAGES[:3]
@@ -21,24 +22,31 @@ class Turn:
 def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
     """The page to show when the visitor wants `wanted`.
 
-    Every page before it must be answered properly; the first that isn't is shown with its problems. Once
-    the signs say GP or more urgent, nothing further is asked: the answer comes at once.
+    A sign at 111 or 999 level is answered at once, whatever else is missing or wrong. Otherwise every page
+    before the wanted one must be answered properly, and the first that isn't is shown with its problems.
+    Once the signs say GP, nothing further is asked: the answer comes.
     """
+    is_past_signs = PAGES.index(wanted) > PAGES.index("signs")
+    urgency = so_far(topic, answers).urgency if is_past_signs and _may_be_urgent(answers) else None
+    if urgency is not None and urgency >= Urgency.TODAY:
+        return Turn("answer", {})
     for page in ASKING[: PAGES.index(wanted)]:
+        # What is asked after the signs can't hold up who must see a doctor.
+        if page == "about" and urgency is not None and urgency >= Urgency.GP:
+            break
         problems = problems_on(page, answers)
         if problems:
-            # What is asked after the signs can't hold up an urgent answer.
-            if page == "about" and is_urgent(topic, answers):
-                return Turn("answer", {})
             return Turn(page, problems)
-    if wanted in ("about", "check") and is_urgent(topic, answers):
+    if urgency is not None and urgency >= Urgency.GP:
         return Turn("answer", {})
     return Turn(wanted, {})
 
 
-def is_urgent(topic: Topic, answers: Answers) -> bool:
-    """Whether causes and signs alone already send this visitor to a doctor."""
-    return so_far(topic, answers).urgency >= Urgency.GP
+def _may_be_urgent(answers: Answers) -> bool:
+    """Whether any tick could send this visitor to a doctor: most have none, and need not be judged twice."""
+    ticks = {tick for name in sign_fields() for tick in answers.ticked(name)}
+    causes = current_topic().causes
+    return bool(ticks - {NONE}) or any(causes[c].sign for c in answers.ticked("cause") if c in causes)
 
 
 def so_far(topic: Topic, answers: Answers) -> Recommendation:

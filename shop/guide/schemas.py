@@ -6,7 +6,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from shop.guide.answers import (
+    MAX_MEDICINES,
+    MAX_NAME,
     NONE,
+    OLDEST,
     UNKNOWN,
     UNSURE,
     YES_NO_UNSURE,
@@ -16,9 +19,6 @@ from shop.guide.answers import (
 )
 from shop.guide.topic import current_topic
 
-MAX_MEDICINES = 40
-MAX_NAME = 80
-OLDEST = 120
 MAX_PLACE = 60
 
 ABOUT_TEXTS = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "near")

@@ -220,3 +220,51 @@ def test_who_must_call_999_is_given_no_tips_and_nothing_to_read(client: FlaskCli
     assert "What you can do" not in page
     assert "What to read" not in page
     assert "Rest, relax" not in page
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"age": "999"},
+        {"age": "9" * 5_000},
+        {"pregnant": "zz"},
+        {"takes_medicines": "yes", "medicines": "\n".join(f"medicine {n}" for n in range(70))},
+        {"takes_medicines": "yes", "medicines": "x" * 200},
+        {"conditions__1": ["zz"]},
+        {"cause": None},
+        {"cause": ["zz"]},
+        {"signs__2": None, "signs__3": None},
+        {"signs__1": ["none", "seizure"]},
+    ],
+)
+@pytest.mark.parametrize("page", ["about", "check", "answer"])
+def test_no_slip_anywhere_holds_up_an_emergency(
+    client: FlaskClient, page: str, slip: dict[str, str | list[str] | None]
+) -> None:
+    answer = client.post(f"/guide/{page}", data=form(**{"signs__1": ["seizure"], **slip}))
+
+    assert answer.status_code == 200
+    assert "care--emergency" in answer.text
+    assert 'href="tel:999"' in answer.text
+
+
+def test_a_slip_beside_a_gp_sign_is_no_fault_of_ours(client: FlaskClient) -> None:
+    answer = client.post("/guide/answer", data=form(signs__4=["two_weeks"], age="999"))
+
+    assert answer.status_code == 200
+    assert "care--gp" in answer.text
+
+
+def test_a_ticked_illness_counts_even_when_the_list_was_not_finished(client: FlaskClient) -> None:
+    page = client.post(
+        "/guide/answer", data=form(conditions__1=["kidney_disease"], conditions_checked=None)
+    ).text
+
+    assert "care--gp" in page
+    assert 'class="offer"' not in page
+
+
+def test_a_name_beside_i_am_not_sure_is_not_the_whole_list(client: FlaskClient) -> None:
+    page = client.post("/guide/answer", data=form(takes_medicines="unsure", medicines="atorvastatin")).text
+
+    assert 'class="offer"' not in page
