@@ -8,7 +8,7 @@ from markupsafe import Markup
 from recommender import Recommendation, Suggestion, Urgency, parse_report, recommend
 from shop.guide.answers import Answers, report_of
 from shop.guide.pages import told
-from shop.guide.shelf import Card, Shelf, current_shelf
+from shop.guide.shelf import EMPTY, Card, Shelf, advice_on_causes, current_shelf
 from shop.guide.topic import current_topic
 from shop.journal.queries import reading_for_causes
 from shop.stockists.queries import StockistSearch, nearest_stockists
@@ -58,17 +58,21 @@ class Answer:
         return self.found.urgency < Urgency.TODAY
 
 
-def build_answer(answers: Answers) -> Answer:
-    """The whole answer for one visitor, from their answers and the range as it stands."""
-    topic, shelf = current_topic(), current_shelf()
+def build_answer(answers: Answers, *, is_urgent: bool = False) -> Answer:
+    """The whole answer for one visitor, from their answers and the range as it stands.
+
+    For an urgent answer the range isn't even looked at: nothing of it would be shown.
+    """
+    topic, shelf = current_topic(), EMPTY if is_urgent else current_shelf()
     report = parse_report(report_of(answers), topic)
     found = recommend(report, shelf.items, topic)
+    advice = advice_on_causes()
     offers = tuple(Offer(shelf.cards[s.item], s) for s in found.suggestions if s.item in shelf.cards)
     causes = [because.cause for because in found.understood.causes if because.cause]
     return Answer(
         found=found,
         told=told(answers),
-        advice=tuple(shelf.advice[cause] for cause in dict.fromkeys(step.cause for step in found.self_care)),
+        advice=tuple(advice[cause] for cause in dict.fromkeys(step.cause for step in found.self_care)),
         general_advice=topic.signs["none"].advice,
         offers=offers,
         left_out=_left_out(shelf, found),

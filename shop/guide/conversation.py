@@ -13,10 +13,11 @@ ASKING = PAGES[:3]
 
 @dataclass(frozen=True)
 class Turn:
-    """The page to show now, and what is wrong with the answers on it."""
+    """The page to show now, what is wrong with the answers on it, and whether a doctor comes first."""
 
     page: str
     problems: dict[str, str]
+    is_urgent: bool = False
 
 
 def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
@@ -29,7 +30,7 @@ def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
     is_past_signs = PAGES.index(wanted) > PAGES.index("signs")
     urgency = so_far(topic, answers).urgency if is_past_signs and _may_be_urgent(answers) else None
     if urgency is not None and urgency >= Urgency.TODAY:
-        return Turn("answer", {})
+        return Turn("answer", {}, is_urgent=True)
     for page in ASKING[: PAGES.index(wanted)]:
         # What is asked after the signs can't hold up who must see a doctor.
         if page == "about" and urgency is not None and urgency >= Urgency.GP:
@@ -38,7 +39,7 @@ def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
         if problems:
             return Turn(page, problems)
     if urgency is not None and urgency >= Urgency.GP:
-        return Turn("answer", {})
+        return Turn("answer", {}, is_urgent=True)
     return Turn(wanted, {})
 
 

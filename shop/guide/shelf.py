@@ -1,5 +1,7 @@
 """What the guide may offer from: every product as an item for the recommender and as a card for the page."""
 
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -7,12 +9,14 @@ from typing import Any
 from flask import current_app
 from markupsafe import Markup
 
-from recommender import Item, not_for_you_if, parse_items
+from recommender import Item, ItemsError, Topic, not_for_you_if, parse_items
 from shop.catalog.models import Product
 from shop.catalog.queries import guide_items, list_products
 from shop.catalog.shelf import art_of
 from shop.guide.topic import current_topic
 from shop.journal.queries import reading_for_causes
+
+log = logging.getLogger(__name__)
 
 PIECES = "guide/pieces.html"
 
@@ -31,12 +35,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The range at one content version, and what is said about each cause."""
+    """The range at one content version."""
 
     version: int
     items: tuple[Item, ...]
     cards: dict[str, Card]
-    advice: dict[str, Markup]
+
+
+# What stands in for the range when nothing of it may be shown: an urgent answer waits for no database.
+EMPTY = Shelf(version=0, items=(), cards={})
 
 
 _lock = Lock()
@@ -57,11 +64,33 @@ def current_shelf() -> Shelf:
 def _make(version: int) -> Shelf:
     topic = current_topic()
     pieces: Any = current_app.jinja_env.get_template(PIECES).module
-    items = parse_items(guide_items(), topic)
-    by_id = {item.id: item for item in items}
-    cards = {p.slug: _card(p, not_for_you_if(by_id[p.slug], topic), pieces) for p in list_products()}
-    advice = {cause.id: pieces.cause_advice(cause, _section_on(cause.id)) for cause in topic.causes.values()}
-    return Shelf(version, items, cards, advice)
+    items = {item.id: item for item in _readable_items(topic)}
+    cards = {
+        product.slug: _card(product, not_for_you_if(items[product.slug], topic), pieces)
+        for product in list_products()
+        if product.slug in items
+    }
+    return Shelf(version, tuple(items.values()), cards)
+
+
+def _readable_items(topic: Topic) -> Iterator[Item]:
+    """The range without what the recommender can't judge: such a product is shown to nobody."""
+    for item in guide_items():
+        try:
+            yield from parse_items([item], topic)
+        except ItemsError as error:
+            log.error("the guide leaves out %s: %s", item.get("id"), "; ".join(map(str, error.problems)))
+
+
+def advice_on_causes() -> dict[str, Markup]:
+    """What is said about each cause, ready made: it depends on the topic and the journal alone."""
+    held: dict[str, Markup] | None = current_app.extensions.get("guide_advice")
+    if held is None:
+        pieces: Any = current_app.jinja_env.get_template(PIECES).module
+        causes = current_topic().causes.values()
+        held = {cause.id: pieces.cause_advice(cause, _section_on(cause.id)) for cause in causes}
+        current_app.extensions["guide_advice"] = held
+    return held
 
 
 def _card(product: Product, reasons: tuple[str, ...], pieces: Any) -> Card:

@@ -44,7 +44,7 @@ def summary() -> str:
     found = next_turn(current_topic(), answers, wanted="answer")
     if found.page != "answer":
         return _show(found, answers)
-    answer = build_answer(answers)
+    answer = build_answer(answers, is_urgent=found.is_urgent)
     return render_template(
         "guide/summary.html", answer=answer, hidden=_hidden(answers, "summary"), today=clock.now()
     )
@@ -65,7 +65,9 @@ def _show(found: Turn, answers: Answers) -> str:
     if found.page == "answer":
         hidden = _hidden(answers, "answer")
         hidden.pop(NEAR, None)
-        return render_template("guide/answer.html", answer=build_answer(answers), hidden=hidden)
+        return render_template(
+            "guide/answer.html", answer=build_answer(answers, is_urgent=found.is_urgent), hidden=hidden
+        )
     words = BUILDERS[found.page](answers, found.problems)
     return render_template(
         f"guide/{found.page}.html",
