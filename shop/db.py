@@ -7,7 +7,6 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, MetaData, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect, Engine
@@ -94,7 +93,10 @@ def transaction() -> Iterator[Session]:
 
 def touch_public_content() -> None:
     """Say, inside a transaction, that public pages must be rendered anew."""
-    session = db.session()
+    _raise_version(db.session())
+
+
+def _raise_version(session: Session) -> None:
     if not session.info.get("content_changed"):
         session.info["content_changed"] = True
         session.execute(text("UPDATE content_version SET version = version + 1"))
@@ -122,17 +124,18 @@ def is_migrated() -> bool:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of the engine for a database address: a pool that notices dead connections on PostgreSQL."""
+    # A failed statement is logged without its values: they may be somebody's name and address.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("postgresql"):
-        return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
-    return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}}
+        return options | {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+    return options | {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}}
 
 
 @event.listens_for(Session, "before_flush")
 def _notice_public_changes(session: Session, *_: object) -> None:
     touched = [*session.new, *session.deleted, *(o for o in session.dirty if session.is_modified(o))]
-    if any(getattr(o, "__public__", False) for o in touched) and not session.info.get("content_changed"):
-        session.info["content_changed"] = True
-        session.execute(text("UPDATE content_version SET version = version + 1"))
+    if any(getattr(each, "__public__", False) for each in touched):
+        _raise_version(session)
 
 
 @event.listens_for(Engine, "connect")
@@ -155,14 +158,3 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {kind}")
-
-
-def database_path() -> str | None:
-    """Where the SQLite file lies, or None on another database."""
-    url = db.engine.url
-    return url.database if url.drivername.startswith("sqlite") else None
-
-
-def is_postgresql() -> bool:
-    """Whether this application runs on PostgreSQL."""
-    return str(current_app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql")

@@ -118,9 +118,7 @@ def run(settings: Settings) -> int:
     environ = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
     for part in parts(settings):
         # Their own settings come last: the shop's real environment can't reach into the sandbox.
-        manager.add_process(
-            part.name, part.command, env={**environ, **part.environ}, cwd=str(ROOT), quiet=True
-        )
+        manager.add_process(part.name, part.command, env={**environ, **part.environ}, cwd=str(ROOT))
     stopped = threading.Event()
     threading.Thread(target=say_when_ready, args=(settings, stopped), daemon=True).start()
     manager.loop()

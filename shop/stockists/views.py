@@ -20,7 +20,7 @@ ROWS = 10
 
 
 @blueprint.get("/stockists")
-@public_page("near", "product")
+@public_page("product", private=("near",))
 def find() -> str:
     near = " ".join(request.args.get("near", "").split())
     wanted = request.args.get("product", "")

@@ -23,25 +23,27 @@ class PublicPage:
 
 
 def public_page(
-    *query_names: str, immutable: bool = False
+    *query_names: str, private: tuple[str, ...] = (), immutable: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a view whose answer is the same for every visitor, given its path and the named query parameters.
 
-    The view sees only those parameters, so nothing else can reach its bytes. `immutable` is for addresses
-    that carry a fingerprint of their content.
+    The view sees only those parameters, so nothing else can reach its bytes. With a `private` one filled in,
+    such as where somebody is, the answer is for that visitor and nobody keeps it. `immutable` is for
+    addresses that carry a fingerprint of their content.
     """
+    names = tuple(sorted((*query_names, *private)))
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def answer(*args: Any, **kwargs: Any) -> Any:
             seen: MultiDict[str, str] = MultiDict()
-            for name in query_names:
+            for name in names:
                 if name in request.args:
                     seen.setlist(name, request.args.getlist(name))
             request.args = ImmutableMultiDict(seen)
             response = make_response(view(*args, **kwargs))
-            if response.status_code == 200:
-                request.environ[ENVIRON_KEY] = PublicPage(tuple(sorted(query_names)))
+            if response.status_code == 200 and not any(request.args.get(name) for name in private):
+                request.environ[ENVIRON_KEY] = PublicPage(names)
                 response.headers["Cache-Control"] = ASSET_CONTROL if immutable else PAGE_CONTROL
             return response
 

@@ -81,7 +81,7 @@ def _accepts(header: str, encoding: str) -> bool:
 class PageCache:
     """A WSGI layer in front of `app`. `version()` is cheap and says which content is current.
 
-    Holds at most `limit` pages, the oldest go first. A version change drops them all.
+    Holds at most `limit` pages, the least used go first. A version change drops them all.
     """
 
     def __init__(self, app: WsgiApp, *, version: Callable[[], int], limit: int = 1_000) -> None:
@@ -102,6 +102,7 @@ class PageCache:
         key = self._key(environ)
         page = self._pages.get(key) if key else None
         if page is not None:
+            self._was_used(key)
             return page.answer(environ, start_response)
         return self._render(environ, start_response, version)
 
@@ -145,8 +146,12 @@ class PageCache:
             self._query_names[path] = public.query_names
             self._pages[(path, _canonical(query, public.query_names))] = page
             while len(self._pages) > self.limit:
-                (gone, _), _page = self._pages.popitem(last=False)
-                self._query_names.pop(gone, None)
+                self._pages.popitem(last=False)
+
+    def _was_used(self, key: tuple[str, str] | None) -> None:
+        # Another thread may have let go of it meanwhile; then there is nothing to move.
+        with suppress(KeyError):
+            self._pages.move_to_end(key)  # type: ignore[arg-type]
 
     def _drop_all(self, version: int) -> None:
         with self._lock:

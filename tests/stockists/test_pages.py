@@ -144,12 +144,12 @@ class TestSearch:
         assert {rel for _, rel in ways} == {"noopener noreferrer"}
         assert all(re.search(r"=-?\d+\.\d{5},-?\d+\.\d{5}$", href) for href, _ in ways)
 
-    def test_a_search_page_is_kept_for_everyone_by_what_was_typed(self, client: FlaskClient) -> None:
-        answer = client.get("/stockists?near=Leeds&utm_source=x")
-
-        assert answer.headers["Cache-Control"] == "public, max-age=60"
-        assert answer.data == client.get("/stockists?near=Leeds").data
-        assert answer.data != client.get("/stockists?near=York").data
+    def test_where_a_visitor_is_is_kept_by_nobody_and_the_plain_page_by_everybody(
+        self, client: FlaskClient
+    ) -> None:
+        assert client.get("/stockists?near=Leeds").headers["Cache-Control"] == "no-store"
+        assert client.get("/stockists").headers["Cache-Control"] == "public, max-age=60"
+        assert client.get("/stockists?near=Leeds").data != client.get("/stockists?near=York").data
 
     def test_every_shop_stands_in_the_full_list_once(self, client: FlaskClient) -> None:
         page = shown(client, "/stockists/all")
