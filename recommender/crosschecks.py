@@ -20,7 +20,7 @@ CARDS = (
     "not_answered",
 )
 UNSURE = ("emergency", "today", "gp", "pharmacist")
-QUESTIONS = ("causes", "signs", "age", "pregnant", "breastfeeding", "conditions", "medicines", "needs")
+QUESTIONS = ("causes", "signs", "age", "pregnant", "breastfeeding", "conditions", "medicines")
 WHYS: dict[str, frozenset[str]] = {
     "urgency": frozenset(),
     "signs_not_answered": frozenset(),
@@ -35,7 +35,6 @@ WHYS: dict[str, frozenset[str]] = {
     "condition_not_answered": frozenset({"condition"}),
     "medicines_not_answered": frozenset(),
     "unrecognised_medicine": frozenset({"medicine"}),
-    "unrecognised_medicine_with_food": frozenset({"medicine"}),
     "exclusive_group": frozenset({"other"}),
     "already_covered": frozenset({"other"}),
     "enough_shown": frozenset({"most"}),

@@ -39,12 +39,11 @@ class Assessor:
         self._age = OLDEST if person.age is None else person.age
         self._told = person.conditions | person.open_conditions
         self.stops = tuple(self._stops())
-        self._unless_food = (*self.stops, *self._unknowns(), *self._unrecognised("unrecognised_medicine"))
-        self._for_food = (*self.stops, *self._unrecognised("unrecognised_medicine_with_food"))
+        self._general = (*self.stops, *self._unknowns(), *self._unrecognised())
 
     def assess(self, item: Item) -> Suitability:
         """The verdict on one item; of several findings the worst decides."""
-        findings = self._of_food(item) if item.is_food else list(self._unless_food)
+        findings = list(self._general)
         if not item.is_settled:
             findings += self._of_unconfirmed(item)
         if item.minimum_age is not None and self._age < item.minimum_age:
@@ -66,7 +65,7 @@ class Assessor:
             yield general("pregnant_or_breastfeeding", self._topic)
 
     def _unknowns(self) -> Iterable[Finding]:
-        """A question about the person that was not answered is a stop for all but food."""
+        """A question about the person that was not answered is a stop, for food as for medicine."""
         answered = {
             "age_not_answered": self._person.knows_age,
             "pregnancy_not_answered": self._person.knows_pregnancy,
@@ -75,19 +74,9 @@ class Assessor:
         }
         return (general(rule, self._topic) for rule, is_known in answered.items() if not is_known)
 
-    def _unrecognised(self, rule: str) -> Iterable[Finding]:
+    def _unrecognised(self) -> Iterable[Finding]:
+        rule = "unrecognised_medicine"
         return (general(rule, self._topic, medicine=f"“{name}”") for name in self._person.unrecognised)
-
-    def _of_food(self, item: Item) -> list[Finding]:
-        """Food needs only the questions that its own sheet has a rule for."""
-        findings = list(self._for_food)
-        if item.interactions:
-            findings = [*self.stops, *self._unrecognised("unrecognised_medicine")]
-            if not self._person.knows_medicines:
-                findings.append(general("medicines_not_answered", self._topic))
-        if item.minimum_age is not None and not self._person.knows_age:
-            findings.append(general("age_not_answered", self._topic))
-        return findings
 
     def _of_unconfirmed(self, item: Item) -> Iterable[Finding]:
         """What nobody has confirmed is not offered to anybody."""

@@ -145,29 +145,21 @@ def test_what_is_not_known_about_a_person_is_a_question_for_the_pharmacist(
     assert [each.rule for each in found.findings] == [rule]
 
 
-def test_plain_food_needs_only_the_answers_its_own_sheet_has_rules_for() -> None:
-    nobody = AboutYou()
-
-    assert suitability(nobody, food(), TOPIC).verdict is Verdict.OFFER
-    assert rules(nobody, food(cautions=[caution("coeliac_or_gluten_allergy", "block")])) == [
-        "condition_not_answered"
+def test_a_question_left_out_hides_food_as_it_hides_medicine() -> None:
+    assert rules(AboutYou(), food()) == [
+        "age_not_answered",
+        "pregnancy_not_answered",
+        "conditions_not_answered",
+        "medicines_not_answered",
     ]
-    assert rules(nobody, food(cautions=[caution("pregnant", "warn")])) == ["condition_not_answered"]
-    assert rules(nobody, food(minimum_age=12)) == ["age_not_answered"]
-    assert rules(nobody, food(interactions=[interaction("iron", "warn")])) == ["medicines_not_answered"]
+    assert suitability(AboutYou(), food(), TOPIC).verdict is Verdict.ASK_A_PHARMACIST
 
 
-def test_a_medicine_nobody_knows_leaves_plain_food_with_advice() -> None:
+def test_a_medicine_nobody_knows_hides_food_as_it_hides_medicine() -> None:
     found = suitability(adult(medicines=("Xyzol",)), food(), TOPIC)
 
-    assert found.verdict is Verdict.OFFER_WITH_ADVICE
+    assert found.verdict is Verdict.ASK_A_PHARMACIST
     assert "“Xyzol”" in found.findings[0].why
-
-
-def test_a_medicine_nobody_knows_hides_food_that_has_interactions() -> None:
-    item = food(interactions=[interaction("iron", "warn")])
-
-    assert suitability(adult(medicines=("Xyzol",)), item, TOPIC).verdict is Verdict.ASK_A_PHARMACIST
 
 
 @pytest.mark.parametrize("said", [Answer.UNSURE, None])
