@@ -28,6 +28,7 @@ class PricedLine:
     vat_rate: int
     minimum_age: int | None
     exclusive_group: str | None
+    exclusive_reason: str
     permitted: bool
     reason: str
     price_changed_from: int | None

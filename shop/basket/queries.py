@@ -43,6 +43,7 @@ def priced_line(line: Line, variant: Variant, *, sandbox: bool) -> PricedLine:
         vat_rate=variant.vat_rate_percent,
         minimum_age=product.minimum_age,
         exclusive_group=product.exclusive_group,
+        exclusive_reason=product.exclusive_reason,
         permitted=permitted,
         reason="" if permitted else reason,
         price_changed_from=line.seen_minor if line.seen_minor != variant.price_minor else None,
@@ -54,4 +55,4 @@ def priced_line(line: Line, variant: Variant, *, sandbox: bool) -> PricedLine:
 
 def member(line: PricedLine) -> Member:
     """A line as the rule about what goes together sees it."""
-    return Member(line.product_slug, line.name, line.exclusive_group)
+    return Member(line.product_slug, line.name, line.exclusive_group, line.exclusive_reason)

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 
 from shop.errors import Refusal
 
-# Why two products of one group must not be bought together. Source of the first: the Dormeasan SmPC and its
-# leaflet, which exclude a second herbal sleep remedy; both drops hold the same herbs and share a daily limit.
-REASONS = {
-    "valerian-hops": (
-        "Both contain valerian and hops. They must not be taken together, so we only sell one of them "
-        "at a time."
-    ),
-}
-ANY_REASON = (
-    "They hold much the same thing and must not be taken together, so we only sell one of them at a time."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A product as this rule sees it: its slug, its name, and the group of which one is enough."""
+    """A product as this rule sees it: its slug and name, the group of which one is enough, and why it is.
+
+    The reason comes from the product's sheet, which says where it was read; without a group it is empty.
+    """
 
     product_slug: str
     name: str
-    exclusive_group: str | None
+    exclusive_group: str | None = None
+    reason: str = ""
 
 
 class NotTogether(Refusal):
@@ -35,14 +27,14 @@ class NotTogether(Refusal):
 
 def clashes(members: Iterable[Member]) -> tuple[str, ...]:
     """A sentence for every group of which several different products are here; packs of one product agree."""
-    groups: dict[str, dict[str, str]] = {}
+    groups: dict[str, dict[str, Member]] = {}
     for member in members:
         if member.exclusive_group is not None:
-            groups.setdefault(member.exclusive_group, {})[member.product_slug] = member.name
+            groups.setdefault(member.exclusive_group, {})[member.product_slug] = member
     return tuple(
-        f"{_listed(list(names.values()))} can't be in one basket. {REASONS.get(group, ANY_REASON)}"
-        for group, names in groups.items()
-        if len(names) > 1
+        f"{_listed([each.name for each in group])} can't be in one basket. {group[0].reason}"
+        for group in (list(found.values()) for found in groups.values())
+        if len(group) > 1
     )
 
 

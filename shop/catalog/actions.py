@@ -8,8 +8,9 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.orm import selectinload
 
 from shop.catalog.models import Product, Variant
-from shop.catalog.product_sheets import fill_product
-from shop.catalog.sheets import Sheet
+from shop.catalog.product_sheets import fill_product, written
+from shop.catalog.queries import list_products
+from shop.catalog.sheets import Sheet, check_sheets
 from shop.db import db, touch_public_content
 from shop.errors import Refusal
 
@@ -43,7 +44,8 @@ def load_starter_range(*, sheets: Iterable[Sheet], now: datetime, replace: bool 
     """Put the products of the sheets into the database; a product that is there is kept as it is.
 
     With `replace` the sheet wins over what is there, stock included, but for what is reserved.
-    Raises StockInUse (from product_sheets) when a sheet takes away stock or a pack that is reserved.
+    Raises StockInUse (from product_sheets) when a sheet takes away stock or a pack that is reserved, and
+    SheetError (from sheets) when the range as it then stands, products kept included, has a mistake.
     """
     wanted = {sheet["slug"]: sheet for sheet in sheets}
     loaded = selectinload(Product.variants), selectinload(Product.serves)
@@ -57,6 +59,8 @@ def load_starter_range(*, sheets: Iterable[Sheet], now: datetime, replace: bool 
         elif replace:
             fill_product(held[slug], sheet, now=now)
     db.session.flush()
+    # What was kept may name an id that has gone from the topics since it was loaded.
+    check_sheets(written(list_products()))
     old = tuple(slug for slug in wanted if slug in held)
     return Loaded(
         tuple(slug for slug in wanted if slug not in held), old if replace else (), () if replace else old

@@ -8,9 +8,8 @@ from flask.cli import AppGroup
 
 from shop import clock
 from shop.catalog.actions import load_starter_range
-from shop.catalog.product_sheets import sheet_of
+from shop.catalog.product_sheets import sheet_of, written
 from shop.catalog.queries import list_products
-from shop.catalog.sheet_writing import write_sheet
 from shop.catalog.sheets import Sheet, SheetError, read_sheets
 from shop.catalog.unconfirmed import gaps
 from shop.catalog.vocabulary import PRODUCTS
@@ -19,6 +18,11 @@ from shop.errors import Refusal
 
 commands = AppGroup(
     "catalog", help="The range: check, load and export product sheets, list what is unconfirmed."
+)
+
+IN_THE_DATABASE = (
+    "These lines are of the sheets that `flask catalog export DIR` writes: the range in the database would "
+    "not hold together. Mend them there and load them with --replace. Nothing was loaded."
 )
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -42,6 +46,9 @@ def load(folder: Path, replace: bool) -> None:
             loaded = load_starter_range(sheets=sheets, now=clock.now(), replace=replace)
     except Refusal as refusal:
         _stop(f"{refusal.message} Nothing was loaded.")
+    except SheetError as error:
+        _stop(f"{error}\n{IN_THE_DATABASE}")
+        raise
     print(f"{len(loaded.added)} added, {len(loaded.replaced)} replaced, {len(loaded.kept)} kept as they are.")
 
 
@@ -50,10 +57,10 @@ def load(folder: Path, replace: bool) -> None:
 def export(folder: Path) -> None:
     """Write every product of the database into DIR, one sheet each."""
     folder.mkdir(parents=True, exist_ok=True)
-    products = list_products()
-    for product in products:
-        (folder / f"{product.slug}.toml").write_text(write_sheet(sheet_of(product)), encoding="utf-8")
-    print(f"{len(products)} sheets written to {folder}.")
+    sheets = written(list_products())
+    for name, text in sheets.items():
+        (folder / name).write_bytes(text)
+    print(f"{len(sheets)} sheets written to {folder}.")
 
 
 @commands.command("unconfirmed")

@@ -70,8 +70,14 @@ class Product(db.Model):
     @property
     def exclusive_group(self) -> str | None:
         """Of the products that share this word only one may be in a basket."""
-        group: str | None = self.facts["exclusive_group"]
-        return group
+        group = self.facts["exclusive_group"]
+        return None if group is None else str(group["name"])
+
+    @property
+    def exclusive_reason(self) -> str:
+        """Why only one of them, for somebody who wants two; empty for a product without a group."""
+        group = self.facts["exclusive_group"]
+        return "" if group is None else str(group["text"])
 
     @property
     def confirmed_needs(self) -> list["ServedNeed"]:

@@ -37,6 +37,7 @@ SOURCED = {
     "registration": "registration",
     "registered_use": "registered use",
     "vat": "VAT rate",
+    "exclusive_group": "what it is not sold with",
     **{key: label.lower() for key, label in ROWS.items()},
 }
 

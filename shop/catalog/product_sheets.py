@@ -1,10 +1,12 @@
 """Decides how a product sheet becomes rows, and rows a sheet again: the two are each other's mirror."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from shop.catalog.models import Product, ServedNeed, Variant
 from shop.catalog.sheet_schema import SheetSchema
+from shop.catalog.sheet_writing import write_sheet
 from shop.catalog.sheets import Sheet
 from shop.errors import Refusal
 
@@ -46,6 +48,11 @@ def sheet_of(product: Product) -> Sheet:
     columns = {key: getattr(product, key) for key in COLUMNS}
     sheet = {**product.facts, **columns, "vat": vat, "packs": packs, "serves": serves}
     return {key: sheet[key] for key in SheetSchema().fields}
+
+
+def written(products: Iterable[Product]) -> dict[str, bytes]:
+    """The sheets that would make these products, as text, by name of file."""
+    return {f"{product.slug}.toml": write_sheet(sheet_of(product)).encode() for product in products}
 
 
 def _facts(sheet: Sheet) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """Decides how strictly a product sheet is read: exact types, no unknown keys, a source to every fact."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from shop.catalog.vocabulary import HOW_SURE, sources
+from shop.catalog.vocabulary import HOW_SURE, known
 
 PROVENANCE = ("note", "source", "confidence")
 MISSING = "is missing; README.md says what belongs here"
@@ -75,10 +75,26 @@ def looks_like(pattern: str, like: str) -> validate.Regexp:
     return validate.Regexp(re.compile(pattern), error=f"must look like {like}, not '{{input}}'")
 
 
-def texts(**options: Any) -> fields.List[Any]:
-    """A list of texts, empty unless given."""
+def id_of(word: str) -> Callable[[str], None]:
+    """An id that the recommender's topics know as a `word`, see vocabulary.known."""
+
+    def check(id: str) -> None:
+        if id not in known(word):
+            near = get_close_matches(id, known(word), n=3)
+            meant = (
+                "did you mean " + " or ".join(f"'{each}'" for each in near) + "?"
+                if near
+                else "add it there first"
+            )
+            raise ValidationError(f"'{id}' is not in recommender/topics/{word}s.toml; {meant}")
+
+    return check
+
+
+def texts(validate: Callable[[str], None] | None = None) -> fields.List[Any]:
+    """A list of texts, each of them right by `validate`; empty unless given."""
     return fields.List(
-        Text(), load_default=list, error_messages={"invalid": "must be a list of texts"}, **options
+        Text(validate=validate), load_default=list, error_messages={"invalid": "must be a list of texts"}
     )
 
 
@@ -126,15 +142,10 @@ class Known(Strict):
     """What every fact carries: where it was read and how sure that makes it."""
 
     source = fields.List(
-        Text(validate=lambda key: _check_source(key)),
+        Text(validate=id_of("source")),
         required=True,
         validate=validate.Length(1, error="must name at least one source; GK means general knowledge"),
         error_messages={"required": MISSING, "invalid": "must be a list of source keys"},
     )
     confidence = Text(validate=one_of(HOW_SURE))
     note = Text(optional=True)
-
-
-def _check_source(key: str) -> None:
-    if key not in sources():
-        raise ValidationError(f"'{key}' is not a key of sources.toml; add the text there first")

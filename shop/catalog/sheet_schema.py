@@ -14,6 +14,7 @@ from shop.catalog.sheet_fields import (
     Whole,
     YesNo,
     at_least,
+    id_of,
     looks_like,
     many,
     one,
@@ -88,6 +89,13 @@ class Storage(Said):
     flammable = YesNo(load_default=False)
 
 
+class ExclusiveGroup(Known):
+    """The word of the products of which one is enough, and what a shopper is told who wants two."""
+
+    name = Text(validate=looks_like(r"[a-z0-9]+(-[a-z0-9]+)*", "valerian-hops"))
+    text = Text()
+
+
 class Caveat(Known):
     """A warning for everyone."""
 
@@ -111,7 +119,7 @@ class Pack(Strict):
 class Caution(Known):
     """What a condition means for this product."""
 
-    condition = Text(validate=looks_like(r"[a-z0-9_]+", "kidney_disease"))
+    condition = Text(validate=id_of("condition"))
     action = Text(validate=one_of(ACTIONS))
     text = Text()
 
@@ -119,7 +127,7 @@ class Caution(Known):
 class Interaction(Known):
     """What a class of medicines means for this product."""
 
-    medicine_class = Text(validate=looks_like(r"[a-z0-9_]+", "ace_inhibitor"))
+    medicine_class = Text(validate=id_of("medicine"))
     action = Text(validate=one_of(ACTIONS))
     text = Text()
     spacing = Text(optional=True)
@@ -148,7 +156,7 @@ class Claim(Known):
 class Serves(Known):
     """A need, and the ground on which that may be said."""
 
-    need = Text(validate=_check_shelf)
+    need = Text(validate=[id_of("need"), _check_shelf])
     basis = Text(validate=one_of(BASES))
     statement = Text()
     confirmed = YesNo()
@@ -162,8 +170,7 @@ class SheetSchema(Strict):
     position = Whole(validate=at_least(0))
     form = Text()
     summary = Text()
-    traits = texts()
-    exclusive_group = Text(optional=True)
+    traits = texts(id_of("trait"))
     unconfirmed = texts()
     kind = one(Kind)
     registration = one(Registration)
@@ -177,6 +184,7 @@ class SheetSchema(Strict):
     driving = one(Said)
     storage = one(Storage)
     leaflet = one(Said)
+    exclusive_group = one(ExclusiveGroup, required=False)
     warnings = many(Caveat, load_default=list)
     packs = many(Pack, required=True, validate=validate.Length(1, error="must hold at least one pack"))
     serves = many(Serves, load_default=list)

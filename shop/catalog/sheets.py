@@ -1,9 +1,9 @@
-"""Decides whether a folder of product sheets can be used, and says file, line and key of each mistake."""
+"""Decides whether product sheets can be used, and says file, line and key of each mistake."""
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +44,21 @@ def read_sheets(folder: Path = PRODUCTS) -> list[Sheet]:
     """
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise SheetError([_whole(folder, 1, "holds no product sheet (*.toml)")])
+        empty = "holds no product sheet (*.toml)"
+        raise SheetError([Mistake(file=folder.name, line=1, key="the folder", problem=empty)])
+    return check_sheets({file.name: file.read_bytes() for file in files})
+
+
+def check_sheets(texts: Mapping[str, bytes]) -> list[Sheet]:
+    """The sheets written in these texts, by name of file: each checked by itself and beside the others.
+
+    By position and slug. Raises SheetError with every mistake of every text.
+    """
     sheets: list[Sheet] = []
     mistakes: list[Mistake] = []
-    seen: dict[str, str] = {}
-    for file in files:
-        sheet, wrong = _read(file, seen)
+    seen = _Seen()
+    for file, text in texts.items():
+        sheet, wrong = _read(file, text, seen)
         mistakes += wrong
         if sheet is not None:
             sheets.append(sheet)
@@ -58,9 +67,17 @@ def read_sheets(folder: Path = PRODUCTS) -> list[Sheet]:
     return sorted(sheets, key=lambda sheet: (sheet["position"], sheet["slug"]))
 
 
-def _read(file: Path, seen: dict[str, str]) -> tuple[Sheet | None, list[Mistake]]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the sheets before this one hold that must agree with it: file by sku, file and text by group."""
+
+    skus: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def _read(file: str, content: bytes, seen: _Seen) -> tuple[Sheet | None, list[Mistake]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = content.decode("utf-8")
         raw = tomllib.loads(text)
     except UnicodeDecodeError as error:
         return None, [_whole(file, 1, f"must be UTF-8 text ({error.reason})")]
@@ -71,31 +88,33 @@ def _read(file: Path, seen: dict[str, str]) -> tuple[Sheet | None, list[Mistake]
     problems = list(_problems(raw, file, seen))
     lines = lines_of(text)
     mistakes = [
-        Mistake(file=file.name, line=line_of(path, lines), key=_written(path), problem=problem)
+        Mistake(file=file, line=line_of(path, lines), key=_written(path), problem=problem)
         for path, problem in problems
     ]
     return (None, mistakes) if mistakes else (SheetSchema().load(raw), [])
 
 
-def _whole(file: Path, line: int, problem: str) -> Mistake:
-    return Mistake(
-        file=file.name, line=line, key="the file" if file.suffix else "the folder", problem=problem
-    )
+def _whole(file: str, line: int, problem: str) -> Mistake:
+    return Mistake(file=file, line=line, key="the file", problem=problem)
 
 
-def _problems(raw: Sheet, file: Path, seen: dict[str, str]) -> Iterator[tuple[KeyPath, str]]:
+def _problems(raw: Sheet, file: str, seen: _Seen) -> Iterator[tuple[KeyPath, str]]:
     yield from _flat(SheetSchema().validate(raw))
-    if isinstance(raw.get("slug"), str) and raw["slug"] != file.stem:
-        yield ("slug",), f"must be the name of the file, '{file.stem}', not '{raw['slug']}'"
+    stem = file.removesuffix(".toml")
+    if isinstance(raw.get("slug"), str) and raw["slug"] != stem:
+        yield ("slug",), f"must be the name of the file, '{stem}', not '{raw['slug']}'"
     for path, text in _texts(raw):
         if path == ("registered_use", "wording"):
             continue
         for phrase in blocked_phrases(text, _allowed(raw)):
             yield path, f"may not say '{phrase}'; only a registered wording may, letter for letter"
-        if path[0] == "packs" and path[-1] == "sku":
-            if text in seen and seen[text] != file.name:
-                yield path, f"'{text}' is taken by {seen[text]}; every pack needs its own"
-            seen[text] = file.name
+        if (path[0], path[-1]) == ("packs", "sku") and seen.skus.setdefault(text, file) != file:
+            yield path, f"'{text}' is taken by {seen.skus[text]}; every pack needs its own"
+    match raw.get("exclusive_group"):
+        case {"name": str(name), "text": str(said)}:
+            other, reason = seen.reasons.setdefault(name, (file, said))
+            if said != reason:
+                yield ("exclusive_group", "text"), f"must be what {other} says of '{name}', letter for letter"
 
 
 def _allowed(raw: Sheet) -> list[str]:

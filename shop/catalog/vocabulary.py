@@ -3,9 +3,17 @@
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 PRODUCTS = HERE / "products"
+# The recommender's topic files. The catalogue may not import the recommender: the range must be kept and sold
+# without its rules. Its files are data, though, and the one place where ids and sources are written down; a
+# second list of them here would be free to differ, and a sheet that names what nobody knows stops the guide.
+TOPICS = HERE.parents[1] / "recommender" / "topics"
+# Titles a shopper reads otherwise than a reviewer. DOC: its own title names a complaint, and a product page
+# may not even seem to say that the product is for it.
+OWN_TITLES = {"DOC": "An article by A.Vogel, updated on 20 June 2019"}
 
 MEDICINE = "traditional-herbal-medicine"
 KINDS = {
@@ -41,7 +49,13 @@ def shelves() -> dict[str, str]:
 
 
 @lru_cache
+def known(word: str) -> dict[str, dict[str, Any]]:
+    """Every `condition`, `medicine`, `need`, `trait` or `source` by id, from <word>s.toml of TOPICS."""
+    with (TOPICS / f"{word}s.toml").open("rb") as file:
+        return dict(tomllib.load(file)[word])
+
+
+@lru_cache
 def sources() -> dict[str, str]:
-    """The title of every text a sheet may name as source; from sources.toml."""
-    with (HERE / "sources.toml").open("rb") as file:
-        return {key: str(entry["title"]) for key, entry in tomllib.load(file).items()}
+    """The title of every text a sheet may name as source, as a shopper reads it."""
+    return {key: str(entry["title"]) for key, entry in known("source").items()} | OWN_TITLES

@@ -48,6 +48,8 @@ def test_a_basket_is_priced_line_by_line_with_the_vat_inside() -> None:
     assert (priced.problems, priced.is_orderable, priced.price_changes) == ((), True, ())
     assert priced.minimum_age == 18
     assert priced.lines[0].exclusive_group == "valerian-hops"
+    assert priced.lines[0].exclusive_reason.startswith("Both contain valerian and hops. ")
+    assert (priced.lines[1].exclusive_group, priced.lines[1].exclusive_reason) == (None, "")
 
 
 def test_a_basket_takes_one_query_however_full() -> None:

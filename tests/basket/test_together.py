@@ -4,10 +4,13 @@ import pytest
 
 from shop.basket.together import Member, NotTogether, clashes, refuse_clash
 
-NIGHT = Member("night-drops", "Night drops", "valerian-hops")
-DAY = Member("day-drops", "Day drops", "valerian-hops")
-GEL = Member("gel", "Gel", None)
-OTHER = Member("other", "Other", None)
+WHY = (
+    "Both contain valerian and hops. They must not be taken together, so we only sell one of them at a time."
+)
+NIGHT = Member("night-drops", "Night drops", "valerian-hops", WHY)
+DAY = Member("day-drops", "Day drops", "valerian-hops", WHY)
+GEL = Member("gel", "Gel")
+OTHER = Member("other", "Other")
 
 
 def test_two_products_with_valerian_and_hops_clash_and_the_reason_is_said() -> None:
@@ -40,10 +43,10 @@ def test_another_product_beside_a_valerian_one_is_taken() -> None:
     refuse_clash(GEL, [NIGHT, OTHER])
 
 
-def test_a_group_nobody_wrote_a_reason_for_is_still_refused() -> None:
-    pair = [Member("a", "A", "new-group"), Member("b", "B", "new-group")]
+def test_each_group_is_refused_for_its_own_reason() -> None:
+    oils = [Member(slug, slug.title(), "fish-oil", "One oil is enough.") for slug in ("cod", "krill", "hoki")]
 
-    assert clashes(pair) == (
-        "A and B can't be in one basket. They hold much the same thing and must not be taken together, "
-        "so we only sell one of them at a time.",
+    assert clashes([NIGHT, *oils, DAY]) == (
+        f"Night drops and Day drops can't be in one basket. {WHY}",
+        "Cod, Krill and Hoki can't be in one basket. One oil is enough.",
     )

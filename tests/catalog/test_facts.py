@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from recommender import load_topic, parse_items
 from shop.catalog.lawful_words import blocked_phrases
 from shop.catalog.queries import guide_items
 from shop.catalog.sheets import Sheet, read_sheets
-from shop.catalog.vocabulary import shelves
+from shop.catalog.vocabulary import OWN_TITLES, known, shelves, sources
 from shop.settings import ROOT
 
 SHEETS = {sheet["slug"]: sheet for sheet in read_sheets()}
@@ -46,6 +47,12 @@ WORDINGS = {
 }
 
 
+def rows_of(sheet: Sheet) -> list[dict[str, Any]]:
+    """Every table of a sheet that names where it was read."""
+    tables = [each for value in sheet.values() for each in (value if isinstance(value, list) else [value])]
+    return [table for table in tables if isinstance(table, dict) and "source" in table]
+
+
 def ids_in(file: str, table: str) -> set[str]:
     return set(tomllib.loads((TOPICS / file).read_text())[table])
 
@@ -65,7 +72,18 @@ def test_all_77_interactions_are_carried_over() -> None:
 def test_both_valerian_products_exclude_each_other_and_no_other() -> None:
     groups = {slug: sheet["exclusive_group"] for slug, sheet in SHEETS.items() if sheet["exclusive_group"]}
 
-    assert groups == {"dormeasan": "valerian-hops", "stress-relief-daytime": "valerian-hops"}
+    assert {slug: group["name"] for slug, group in groups.items()} == {
+        "dormeasan": "valerian-hops",
+        "stress-relief-daytime": "valerian-hops",
+    }
+    assert {(group["text"], *group["source"]) for group in groups.values()} == {
+        (
+            "Both contain valerian and hops. They must not be taken together, so we only sell one of them "
+            "at a time.",
+            "DORM_SPC",
+            "DORM_RETAIL",
+        )
+    }
 
 
 def test_registered_wordings_are_verbatim_and_no_product_has_one_that_was_not_read() -> None:
@@ -143,6 +161,15 @@ def test_ids_are_those_of_the_recommender(sheet: Sheet) -> None:
 
 def test_every_need_of_the_recommender_has_a_shelf() -> None:
     assert set(shelves()) == ids_in("needs.toml", "need")
+
+
+def test_sources_are_those_of_the_recommender_and_no_title_a_shopper_reads_names_a_complaint() -> None:
+    assert {key: entry["title"] for key, entry in known("source").items() if key not in OWN_TITLES} == {
+        key: title for key, title in sources().items() if key not in OWN_TITLES
+    }
+    used = {key for sheet in SHEETS.values() for row in rows_of(sheet) for key in row["source"]}
+    assert set(OWN_TITLES) < used
+    assert [sources()[key] for key in used if "twitch" in sources()[key].lower()] == []
 
 
 @pytest.mark.usefixtures("app")

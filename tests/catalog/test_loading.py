@@ -140,6 +140,40 @@ def test_a_bad_sheet_loads_nothing_and_says_where(app: Flask, tmp_path: Path) ->
     assert list_products() == []
 
 
+@pytest.mark.parametrize("words", [[], ["--replace"]], ids=["adding", "replacing"])
+def test_loading_checks_what_is_kept_in_the_database_too(
+    app: Flask, words: list[str], tmp_path: Path
+) -> None:
+    sheet_with(tmp_path, {"price_minor = 575": "price_minor = 610"})
+    gel = get_product("atrogel")
+    with transaction():
+        first, *others = gel.facts["cautions"]
+        gel.facts = {**gel.facts, "cautions": [{**first, "condition": "pregnent"}, *others]}
+
+    code, said = run(app, "load", *words, str(tmp_path))
+
+    assert code == 1
+    assert said.startswith(
+        "atrogel.toml:134: cautions[1].condition 'pregnent' is not in "
+        "recommender/topics/conditions.toml; did you mean 'pregnant'?\n"
+    )
+    assert said.endswith("Nothing was loaded.\n")
+    db.session.expire_all()
+    assert get_product("bambu").variants[0].price_minor == 575
+
+
+def test_a_mistake_in_the_database_is_mended_by_a_right_sheet(app: Flask, now: datetime) -> None:
+    gel = get_product("atrogel")
+    with transaction():
+        gel.facts = {**gel.facts, "traits": ["gel-like"]}
+
+    with transaction():
+        loaded = load_starter_range(sheets=read_sheets(), now=now, replace=True)
+
+    assert len(loaded.replaced) == 7
+    assert get_product("atrogel").facts["traits"] == ["herbal-medicine", "arnica", "for-the-skin"]
+
+
 def test_the_check_reads_without_loading(app: Flask, tmp_path: Path) -> None:
     assert run(app, "check") == (0, "7 sheets, no mistakes.\n")
     assert run(app, "check", str(sheet_with(tmp_path, {"size = 100": "size = 0"}))) == (

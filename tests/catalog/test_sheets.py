@@ -63,7 +63,8 @@ SLIPS = [
     (
         'source = ["DOC", "VAT_COFFEE"]',
         'source = ["GOSSIP"]',
-        "bambu.toml:18: kind.source[1] 'GOSSIP' is not a key of sources.toml; add the text there first",
+        "bambu.toml:18: kind.source[1] 'GOSSIP' is not in recommender/topics/sources.toml; "
+        "add it there first",
     ),
     (
         'source = ["DOC", "VAT_COFFEE"]',
@@ -72,10 +73,15 @@ SLIPS = [
     ),
     (
         'need = "coffee-substitute"',
-        'need = "energy"',
-        "bambu.toml:93: serves[1].need 'energy' has no shelf; one of: sleep-disturbance-mild-anxiety, "
-        "mild-stress-and-anxiety, muscle-aches-and-stiffness, muscular-pain-and-backache, "
-        "nutrients-from-food-and-drink, coffee-substitute, hayfever-eyes",
+        'need = "cofee-substitute"',
+        "bambu.toml:93: serves[1].need 'cofee-substitute' is not in recommender/topics/needs.toml; "
+        "did you mean 'coffee-substitute'?",
+    ),
+    (
+        '["plain-food",',
+        '["plain-foods",',
+        "bambu.toml:7: traits[1] 'plain-foods' is not in recommender/topics/traits.toml; "
+        "did you mean 'plain-food'?",
     ),
     (
         'basis = "plain-food"',
@@ -111,6 +117,43 @@ SLIPS = [
 @pytest.mark.parametrize(("right", "wrong", "said"), SLIPS, ids=[said.split(" ")[1] for _, _, said in SLIPS])
 def test_a_slip_is_told_with_file_line_and_key(right: str, wrong: str, said: str, tmp_path: Path) -> None:
     assert said in mistakes_of(sheet_with(tmp_path, {right: wrong}))
+
+
+def test_a_condition_nobody_knows_is_refused_with_those_that_may_be_meant(tmp_path: Path) -> None:
+    folder = sheet_with(tmp_path, {'"kidney_disease"': '"kidney_diseaze"'}, name="balance-mineral-drink")
+
+    assert mistakes_of(folder) == [
+        "balance-mineral-drink.toml:114: cautions[1].condition 'kidney_diseaze' is not in "
+        "recommender/topics/conditions.toml; did you mean 'kidney_disease' or 'liver_disease'?"
+    ]
+
+
+def test_a_class_of_medicines_nobody_knows_is_refused(tmp_path: Path) -> None:
+    folder = sheet_with(tmp_path, {'"ace_inhibitor"': '"ace_inhibiter"'}, name="balance-mineral-drink")
+
+    assert mistakes_of(folder) == [
+        "balance-mineral-drink.toml:205: interactions[4].medicine_class 'ace_inhibiter' is not in "
+        "recommender/topics/medicines.toml; did you mean 'ace_inhibitor' or 'integrase_inhibitor' or "
+        "'calcineurin_inhibitor'?"
+    ]
+
+
+def test_a_need_without_a_shelf_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shop.catalog.sheet_schema.shelves", lambda: {"hayfever-eyes": "Itchy eyes"})
+
+    assert mistakes_of(sheet_with(tmp_path, {})) == [
+        "bambu.toml:93: serves[1].need 'coffee-substitute' has no shelf; one of: hayfever-eyes"
+    ]
+
+
+def test_products_of_one_group_must_give_the_same_reason(tmp_path: Path) -> None:
+    starter_copy(tmp_path)
+    sheet_with(tmp_path, {"so we only sell one": "so we sell only one"}, name="stress-relief-daytime")
+
+    assert mistakes_of(tmp_path) == [
+        "stress-relief-daytime.toml:82: exclusive_group.text must be what dormeasan.toml says of "
+        "'valerian-hops', letter for letter"
+    ]
 
 
 def test_all_mistakes_of_a_sheet_are_told_at_once(tmp_path: Path) -> None:
