@@ -21,7 +21,7 @@ class Placed:
 def buy(*, agreement: Agreement, till: Till, now: datetime) -> Placed:
     """Place the order and write down its payment, in one transaction; the same attempt gives the same two.
 
-    Raises OutOfStock, and NotPayable when this attempt led to an order that is paid or closed.
+    Raises OutOfStock, TooManyUnpaid, and NotPayable when this attempt led to an order that is paid or closed.
     """
     with transaction():
         order = place_order(agreement=agreement, now=now)

@@ -18,7 +18,7 @@ from shop.checkout.schemas import DELIVERY_WORDS, NAMES, BadDetails, Details, re
 from shop.orders import terms
 from shop.orders.queries import find_order_by_attempt, get_order_by_attempt
 from shop.payments import gateway
-from shop.payments.actions import NotPayable, renew_payment, start_payment
+from shop.payments.actions import NotPayable, renew_payment, start_or_renew
 from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
 from shop.payments.till import current_till
 
@@ -108,7 +108,11 @@ def _pay_for(order_id: int, secret: str) -> AnyResponse:
 
 def _start(secret: str, payment_id: int) -> AnyResponse:
     try:
-        started = start_payment(payment_id=payment_id, gateway=gateway.current())
+        started = start_or_renew(
+            payment_id=payment_id, till=current_till(), gateway=gateway.current(), now=clock.now()
+        )
+    except NotPayable:
+        return _to_order(secret)
     except (GatewayUnavailable, GatewayRefused) as problem:
         log.warning("checkout: payment %s could not be started: %s", payment_id, type(problem).__name__)
         return _to_order(secret, notice="not-started")

@@ -9,26 +9,45 @@ from datetime import datetime, timedelta
 
 from shop.catalog.actions import OutOfStock, StockDisagrees, consume, release, reserve
 from shop.db import db
+from shop.errors import Refusal
 from shop.orders import states
 from shop.orders.agreed import Agreement
 from shop.orders.models import RELEASED, RESERVED, TAKEN, Order, OrderLine, OrderVat
-from shop.orders.queries import find_order_by_attempt, hold_the_till
+from shop.orders.queries import count_unpaid, find_order_by_attempt, hold_the_till
 
 # The payment page's life: the provider's floor is 30 minutes after its creation, which comes a moment later.
 LIFE = timedelta(minutes=31)
+# A shopper needs one or two; robots that try stolen cards need hundreds.
+MOST_UNPAID = 5
+
+
+class TooManyUnpaid(Refusal):
+    """This email has as many unpaid orders as we keep for one; nothing was ordered."""
+
+    status = 429
+    title = "You have orders that wait to be paid"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"We keep up to {MOST_UNPAID} unpaid orders for one email address. Pay for one of them, or wait "
+            "half an hour and order again. Nothing was ordered just now."
+        )
 
 
 def place_order(*, agreement: Agreement, now: datetime) -> Order:
     """Take the goods from the shelf and write down what was agreed; `now` is aware.
 
     The same attempt gives the same order, however often and however much at once it is sent. Goods are taken
-    in the order of their skus, so that two orders never wait for each other. Raises OutOfStock; nothing is
-    kept then.
+    in the order of their skus, so that two orders never wait for each other. Raises OutOfStock and
+    TooManyUnpaid; nothing is kept then.
     """
     counter = hold_the_till()
     existing = find_order_by_attempt(agreement.attempt)
     if existing is not None:
         return existing
+    # Counted while the till is held: of orders sent at once, each sees those before it.
+    if count_unpaid(email=agreement.shopper.email, since=now - LIFE) >= MOST_UNPAID:
+        raise TooManyUnpaid
     for line in sorted(agreement.lines, key=lambda line: line.sku):
         reserve(sku=line.sku, quantity=line.quantity)
     counter.last += 1
@@ -38,25 +57,26 @@ def place_order(*, agreement: Agreement, now: datetime) -> Order:
     return order
 
 
-def mark_paid(*, order: Order, now: datetime) -> bool:
+def mark_paid(*, order: Order, now: datetime, money: str = "money") -> bool:
     """The money for this order is in: hand over its goods and say whether that went well.
 
     An order that was closed meanwhile takes its goods again if they are still there. When they aren't, or
     when the order can't be paid any more, it is flagged for a person instead: the money is never turned away.
+    `money` names what came in, so that this person knows it from other money for the same order.
     """
     if order.status not in (states.PLACED, states.EXPIRED):
-        flag_for_attention(order=order, why=f"money came in while the order was {order.status}", now=now)
+        flag_for_attention(order=order, why=f"{money} came in while {_standing(order)}", now=now)
         return False
     try:
         # A savepoint, so that half-taken goods are put back while the money stays noted.
         with db.session.begin_nested():
             _hand_over(order)
     except OutOfStock as shortage:
-        why = f"paid after it was closed, and {shortage.sku} is sold out: offer a refund"
+        why = f"{money} came in after the order was closed, and {shortage.sku} is sold out: offer a refund"
         flag_for_attention(order=order, why=why, now=now)
         return False
     except StockDisagrees as fault:
-        flag_for_attention(order=order, why=f"paid, but the stock disagrees: {fault}", now=now)
+        flag_for_attention(order=order, why=f"{money} came in, but the stock disagrees: {fault}", now=now)
         return False
     order.stock = TAKEN
     why = (
@@ -97,11 +117,13 @@ def await_money(*, order: Order, now: datetime) -> None:
 def flag_for_attention(*, order: Order, why: str, now: datetime) -> None:
     """A person has to look at this order.
 
-    One that is flagged already keeps its first reason; goods stay put.
+    One that is flagged already gets one more reason, unless it was told in the same words; goods stay put.
     """
-    if order.status != states.NEEDS_ATTENTION:
+    if order.status == states.NEEDS_ATTENTION:
+        order.add_reason(at=now, why=why)
+    else:
         order.move(states.NEEDS_ATTENTION, at=now, why=why)
-        db.session.flush()
+    db.session.flush()
 
 
 def give_more_time(*, order: Order, now: datetime) -> None:
@@ -140,6 +162,12 @@ def _written_down(agreement: Agreement, *, number: int, now: datetime) -> Order:
             OrderVat(rate=share.rate, gross_minor=share.gross_minor, vat_minor=share.vat_minor)
         )
     return order
+
+
+def _standing(order: Order) -> str:
+    if order.status == states.NEEDS_ATTENTION:
+        return "a person had to look at the order"
+    return f"the order was {order.status}"
 
 
 def _hand_over(order: Order) -> None:

@@ -1,6 +1,7 @@
 """Decides how orders are kept: frozen at the moment of agreeing, moved only by the table, never deleted."""
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -12,6 +13,9 @@ from shop.orders import states
 
 # Where the goods of an order are: promised on the shelf, gone to the shopper, or given back to the shelf.
 RESERVED, TAKEN, RELEASED = "reserved", "taken", "released"
+
+# How much of a reason, or of all of an order's reasons, the columns hold.
+LONGEST_REASON = 300
 
 _STATES = ", ".join(f"'{state}'" for state in states.STATES)
 
@@ -32,8 +36,9 @@ class OrderCounter(db.Model):
 class Order(db.Model):
     """What was agreed with one shopper. Money in pence with VAT inside; `attempt` is the review page's token.
 
-    `secret` is the only key to the order's page. `attention` says why a person has to look at it;
-    `money_awaited_at` is when the shopper was done paying while the bank still had the money.
+    `secret` is the only key to the order's page. `attention` says why a person has to look at it, a reason a
+    line and the newest first; those that don't fit are in the events. `money_awaited_at` is when the shopper
+    was done paying while the bank still had the money.
     """
 
     __tablename__ = "orders"
@@ -67,7 +72,7 @@ class Order(db.Model):
     attempt: Mapped[str] = mapped_column(String(64), unique=True)
     _status: Mapped[str] = mapped_column("status", String(20))
     stock: Mapped[str] = mapped_column(String(10))
-    attention: Mapped[str | None] = mapped_column(String(300))
+    attention: Mapped[str | None] = mapped_column(String(LONGEST_REASON))
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(100))
     address_line_1: Mapped[str] = mapped_column(String(100))
@@ -115,12 +120,29 @@ class Order(db.Model):
     def move(self, to: str, *, at: datetime, why: str) -> None:
         """Go to another state and note when and why. Raises states.IllegalTransition; nothing moves then."""
         states.check(self._status, to)
-        self.events.append(OrderEvent(at=at, old_status=self._status, new_status=to, why=why[:300]))
+        self._note(to, at=at, why=why)
         self._status = to
         if to == states.PAID:
             self.paid_at = at
         if to == states.NEEDS_ATTENTION:
-            self.attention = why[:300]
+            self._tell_reasons()
+
+    def add_reason(self, *, at: datetime, why: str) -> None:
+        """One more reason why a person has to look at an order that waits for one already."""
+        if _shortened(why) not in self._reasons():
+            self._note(states.NEEDS_ATTENTION, at=at, why=why)
+            self._tell_reasons()
+
+    def _note(self, to: str, *, at: datetime, why: str) -> None:
+        self.events.append(OrderEvent(at=at, old_status=self._status, new_status=to, why=_shortened(why)))
+
+    def _reasons(self) -> list[str]:
+        """Why a person has to look, the newest first; what earlier persons dealt with is left out."""
+        waiting = takewhile(lambda event: event.new_status == states.NEEDS_ATTENTION, reversed(self.events))
+        return [event.why for event in waiting]
+
+    def _tell_reasons(self) -> None:
+        self.attention = _shortened("\n".join(self._reasons()))
 
     def address(self) -> list[str]:
         """The lines on the parcel, name first; none is empty."""
@@ -180,7 +202,10 @@ class OrderVat(db.Model):
 
 
 class OrderEvent(db.Model):
-    """The audit log: every move of an order, when and why. Rows are only ever added."""
+    """The audit log: every move of an order, when and why. Rows are only ever added.
+
+    A row that moves nothing is a further reason why a person has to look.
+    """
 
     __tablename__ = "order_events"
 
@@ -189,4 +214,8 @@ class OrderEvent(db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     old_status: Mapped[str | None] = mapped_column(String(20))
     new_status: Mapped[str] = mapped_column(String(20))
-    why: Mapped[str] = mapped_column(String(300))
+    why: Mapped[str] = mapped_column(String(LONGEST_REASON))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_REASON else f"{text[: LONGEST_REASON - 1]}…"

@@ -1,12 +1,14 @@
 """Finds orders, for the page of one order and for whoever is about to change one."""
 
 import re
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from shop.db import db
 from shop.errors import NotFound
+from shop.orders import states
 from shop.orders.models import Order, OrderCounter
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -52,6 +54,14 @@ def get_order_by_attempt(attempt: str) -> Order:
     if order is None:
         raise NoSuchOrder
     return order
+
+
+def count_unpaid(*, email: str, since: datetime) -> int:
+    """How many orders placed after `since` (aware) wait for money from this email, capitals or not."""
+    statement = select(func.count(Order.id)).where(
+        Order.status == states.PLACED, Order.placed_at > since, func.lower(Order.email) == email.lower()
+    )
+    return db.session.execute(statement).scalar_one()
 
 
 def hold_the_till() -> OrderCounter:

@@ -20,7 +20,7 @@ def show(secret: str) -> Response:
         has_medicine=has_medicine,
         drawings={line.sku: art_of(line.product_slug) for line in order.lines},
         terms=terms,
-        not_started=request.args.get("notice") == "not-started",
+        notice_of=request.args.get("notice"),
     )
     response = make_response(page)
     # The address is the key: no robot keeps it. Other sites never learn it either, since every page is sent

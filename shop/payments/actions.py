@@ -13,7 +13,13 @@ from shop.orders.models import Order
 from shop.orders.queries import lock_order
 from shop.payments import states
 from shop.payments.gateway import Gateway
-from shop.payments.gateway_values import SESSION_LIFE, CheckoutLine, GatewayRefused, checkout_parameters
+from shop.payments.gateway_values import (
+    EMAIL,
+    SESSION_LIFE,
+    CheckoutLine,
+    GatewayRefused,
+    checkout_parameters,
+)
 from shop.payments.models import Payment
 from shop.payments.queries import find_newest_payment, get_payment, lock_payment
 from shop.payments.till import Till
@@ -36,6 +42,7 @@ class NotPayable(Refusal):
 class Started:
     """A payment the provider knows: its session, and the page to send the shopper to."""
 
+    payment_id: int
     session_id: str
     url: str | None
 
@@ -43,7 +50,8 @@ class Started:
 def prepare_payment(*, order: Order, till: Till, now: datetime) -> Payment:
     """Write down what the provider will be asked, inside the caller's transaction.
 
-    An order with an open payment keeps that one. Raises NotPayable for an order that isn't waiting for money.
+    An order with an open payment keeps that one; after a refusal the email is left out. Raises
+    NotPayable for an order that isn't waiting for money.
     """
     newest = find_newest_payment(order.id)
     if newest is not None and newest.is_open:
@@ -65,7 +73,8 @@ def prepare_payment(*, order: Order, till: Till, now: datetime) -> Payment:
             ],
             delivery=_line(f"Delivery: {order.delivery_label}", 1, order.delivery_minor),
             amount_minor=order.total_minor,
-            email=order.email,
+            # Some addresses pass for one here and not there. The order is worth more than a filled-in field.
+            email=None if newest is not None and newest.was_refused else order.email,
             success_url=f"{till.shop_url}/payments/return?session_id={{CHECKOUT_SESSION_ID}}",
             cancel_url=f"{till.shop_url}/payments/cancelled/{order.secret}",
             placed_at=now,
@@ -88,7 +97,7 @@ def start_payment(*, payment_id: int, gateway: Gateway) -> Started:
     """
     payment = get_payment(payment_id)
     if payment.reference is not None:
-        return Started(session_id=payment.reference, url=payment.url)
+        return Started(payment_id=payment_id, session_id=payment.reference, url=payment.url)
     key, parameters = payment.idempotency_key, payment.parameters
     let_go()
     try:
@@ -106,7 +115,22 @@ def start_payment(*, payment_id: int, gateway: Gateway) -> Started:
         if payment.reference is None:
             payment.reference, payment.url = answer.session_id, answer.url
             payment.expires_at = answer.expires_at
-        return Started(session_id=payment.reference, url=payment.url)
+        return Started(payment_id=payment_id, session_id=payment.reference, url=payment.url)
+
+
+def start_or_renew(*, payment_id: int, till: Till, gateway: Gateway, now: datetime) -> Started:
+    """Start this payment, or a new one without the shopper's email if the provider refuses just that.
+
+    Raises GatewayUnavailable and GatewayRefused like start_payment, and NotPayable when the order was closed
+    meanwhile.
+    """
+    try:
+        return start_payment(payment_id=payment_id, gateway=gateway)
+    except GatewayRefused as refused:
+        if refused.param != EMAIL:
+            raise
+    renewed = renew_payment(order_id=get_payment(payment_id).order_id, till=till, now=now)
+    return start_payment(payment_id=renewed, gateway=gateway)
 
 
 def renew_payment(*, order_id: int, till: Till, now: datetime) -> int:

@@ -11,6 +11,8 @@ from shop.errors import Refusal
 # Stripe's floor is 30 minutes after creation; the minute more is for the way there
 # (https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-expires_at).
 SESSION_LIFE = timedelta(minutes=31)
+# The only words of the shopper's own among what is sent; a payment page opens without them as well.
+EMAIL = "customer_email"
 
 
 class GatewayUnavailable(Refusal):
@@ -111,7 +113,7 @@ def checkout_parameters(
     lines: Sequence[CheckoutLine],
     delivery: CheckoutLine,
     amount_minor: int,
-    email: str,
+    email: str | None,
     success_url: str,
     cancel_url: str,
     placed_at: datetime,
@@ -120,8 +122,9 @@ def checkout_parameters(
 
     Amounts are whole pence, VAT included; `placed_at` is aware. A line whose total doesn't divide by its
     quantity (after a discount) is sent as one piece named "10 × …". The payment's uuid is the only thing that
-    tells Stripe what this is about. Raises TypeError for an amount that isn't an int, ValueError for empty
-    values, quantities under 1, and lines that don't add up to `amount_minor`.
+    tells Stripe what this is about. Without an `email` the payment page asks for one. Raises TypeError for an
+    amount that isn't an int, ValueError for empty values, quantities under 1, and lines that don't add up to
+    `amount_minor`.
     """
     everything = [*lines, delivery]
     for line in everything:
@@ -136,7 +139,7 @@ def checkout_parameters(
         "line_items": [_line_item(line) for line in everything],
         "client_reference_id": str(payment),
         "metadata": {"payment": str(payment)},
-        "customer_email": email,
+        **({} if email is None else {EMAIL: email}),
         "success_url": success_url,
         "cancel_url": cancel_url,
         "expires_at": int((placed_at.astimezone(UTC) + SESSION_LIFE).timestamp()),

@@ -81,6 +81,11 @@ class Payment(db.Model):
         """Whether its money came in, given back since or not."""
         return self._status in states.TAKEN
 
+    @property
+    def was_refused(self) -> bool:
+        """Whether the provider took none of it: no page was ever opened on which somebody could pay."""
+        return self._status == states.FAILED and self.reference is None
+
     def move(self, to: str) -> None:
         """Go to another state. Raises states.IllegalTransition; nothing moves then."""
         states.check(self._status, to)

@@ -116,9 +116,9 @@ def _take_money(payment: Payment, order: Order, state: CheckoutState, *, now: da
             if state.currency == "gbp"
             else f"{state.amount_minor} {state.currency}"
         )
-        why = f"{came} came in, {format_minor(payment.amount_minor)} was asked for"
+        why = f"payment {payment.id}: {came} came in, {format_minor(payment.amount_minor)} was asked for"
         flag_for_attention(order=order, why=why, now=now)
-    elif mark_paid(order=order, now=now):
+    elif mark_paid(order=order, now=now, money=f"payment {payment.id} of {format_minor(state.amount_minor)}"):
         letter = confirmation(order)
         enqueue(
             key=f"order:{order.id}:confirmation",

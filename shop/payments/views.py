@@ -11,7 +11,7 @@ from shop.basket.models import Basket
 from shop.orders import states as order_states
 from shop.orders.queries import get_order, get_order_by_secret
 from shop.payments import gateway
-from shop.payments.actions import NotPayable, renew_payment, start_payment
+from shop.payments.actions import NotPayable, renew_payment, start_or_renew
 from shop.payments.commands import check_books_command, reconcile_command
 from shop.payments.events import note_event
 from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
@@ -26,6 +26,7 @@ blueprint.cli.add_command(reconcile_command)
 blueprint.cli.add_command(check_books_command)
 
 WENT_BACK = "the shopper went back from the payment page"
+PAGE_OPEN = "page-open"
 
 
 @blueprint.post("/payments/stripe/webhook")
@@ -67,35 +68,40 @@ def came_back() -> AnyResponse:
 @blueprint.get("/payments/cancelled/<secret>")
 def went_back(secret: str) -> AnyResponse:
     order = get_order_by_secret(secret)
-    payment = find_newest_payment(order.id)
+    order_id, status = order.id, order.status
+    payment = find_newest_payment(order_id)
     if payment is not None and payment.is_open:
         try:
             outcome = expire(payment_id=payment.id, gateway=gateway.current(), now=clock.now(), why=WENT_BACK)
         except (GatewayUnavailable, GatewayRefused):
-            return redirect(url_for("basket.show"), 303)
+            return _to_order(secret, notice=PAGE_OPEN)
         if outcome.is_bought:
             response = _to_order(secret)
             _empty_basket(response, outcome)
             return response
-    elif order.status not in (order_states.PLACED, order_states.EXPIRED):
+        status = outcome.order_status
+    if status not in (order_states.PLACED, order_states.EXPIRED):
         return _to_order(secret)
+    newest = find_newest_payment(order_id)
+    if newest is not None and newest.is_open:
+        # Another tab started to pay anew meanwhile.
+        return _to_order(secret, notice=PAGE_OPEN)
     return redirect(url_for("basket.show"), 303)
 
 
 @blueprint.post("/orders/<secret>/pay")
 def pay(secret: str) -> AnyResponse:
     order = get_order_by_secret(secret)
-    order_id, provider, now = order.id, gateway.current(), clock.now()
+    order_id, till, provider, now = order.id, current_till(), gateway.current(), clock.now()
     try:
-        payment_id = renew_payment(order_id=order_id, till=current_till(), now=now)
+        payment_id = renew_payment(order_id=order_id, till=till, now=now)
+        started = start_or_renew(payment_id=payment_id, till=till, gateway=provider, now=now)
+        # The page may have been paid on, or closed, in another tab.
+        outcome = settle(payment_id=started.payment_id, gateway=provider, now=now)
     except NotPayable:
         return _to_order(secret)
-    try:
-        started = start_payment(payment_id=payment_id, gateway=provider)
-        # The page may have been paid on, or closed, in another tab.
-        outcome = settle(payment_id=payment_id, gateway=provider, now=now)
     except (GatewayUnavailable, GatewayRefused) as problem:
-        log.warning("payments: payment %s could not be started: %s", payment_id, type(problem).__name__)
+        log.warning("payments: order %s could not be paid for: %s", order_id, type(problem).__name__)
         return _to_order(secret, notice="not-started")
     if outcome.order_status != order_states.PLACED or outcome.is_bought or started.url is None:
         return _to_order(secret)

@@ -245,6 +245,18 @@ def test_a_provider_that_is_down_keeps_the_order_and_offers_to_try_again(
     assert how_many(Payment) == 1
 
 
+def test_an_email_the_provider_refuses_still_leads_to_a_payment_page(
+    app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    puts_aside(client, ATROSAN_30=1)
+    paid_through.refuses_email = True
+
+    answer = orders(client, reviews(client).text)
+
+    assert (answer.status_code, answer.location) == (303, "https://pay.example/cs_test_1")
+    assert (how_many(Order), how_many(Payment)) == (1, 2)
+
+
 def test_another_sites_page_can_not_order(app: Flask, client: FlaskClient, paid_through: FakeGateway) -> None:
     puts_aside(client, ATROSAN_30=1)
     form = hidden(reviews(client).text)

@@ -77,10 +77,34 @@ def test_where_we_can_not_deliver_is_said_with_the_reason(typed: str, said: str)
 
 @pytest.mark.parametrize(
     "typed",
-    ["ada", "ada@", "@example.com", "ada@example", "a b@example.com", "ada@example.com,eve@x.org", "ä@x.org"],
+    [
+        *("ada", "ada@", "@example.com", "ada@example", "a b@example.com", "ada@example.com,eve@x.org"),
+        *(
+            "ä@x.org",
+            "ada@ä.org",
+            "ada@eve@example.com",
+            '"ada"@example.com',
+            "ada@localhost",
+            "ada@[127.0.0.1]",
+        ),
+        *("a..b@x.com", ".ada@x.com", "ada.@x.com", "ada@.x.com", "ada@x.com.", "ada@x..com", "ada@."),
+        *("ada@-x.com", "ada@x-.com", "ada@x_y.com", "ada@127.0.0.1", "ada@x.c", "ada@x.com-", "ada@x.42"),
+        *(f"{'a' * 65}@x.com", f"ada@{'x' * 64}.com"),
+    ],
 )
 def test_what_is_no_address_for_mail_is_refused(typed: str) -> None:
     assert problems(email=typed) == {"email": EMAIL_WORDS}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("ada@example.com", "Ada.Lovelace+shop@mail.example.co.uk", "o'hara_1@x-y.org", "a@b.museum"),
+        *("1@2.com", "ada@xn--bcher-kva.example", "ada@example.xn--p1ai", f"{'a' * 64}@x.com"),
+    ],
+)
+def test_an_address_for_mail_is_taken(typed: str) -> None:
+    assert read_details({**ADA, "email": typed}).shopper.email == typed
 
 
 @pytest.mark.parametrize("typed", ["call me", "123", "+44 20 7946 0018 ext. 4"])
@@ -95,6 +119,7 @@ def test_a_phone_number_is_taken_as_people_write_it() -> None:
 @pytest.mark.parametrize("name", ["name", "address_line_1", "town", "email"])
 def test_signs_that_can_not_be_seen_are_refused(name: str) -> None:
     assert name in problems(**{name: "Ada\x00Lovelace\u202e"})
+    assert name in problems(**{name: "ada\x7f@example.com"})
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.text(max_size=300)))

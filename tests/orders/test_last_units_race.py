@@ -1,6 +1,7 @@
 """Twenty shoppers want the last five boxes, then the last one: first with the guard off, then on."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from shop.db import db, transaction
 from shop.orders.actions import place_order
 from shop.orders.models import Order
 from tests.crowds import all_at_once
-from tests.orders.factories import COFFEE, agreement, line, set_stock, stock
+from tests.orders.factories import ADA, COFFEE, agreement, line, set_stock, stock
 
 SHOPPERS = 20
 SKU = "ATROSAN-30"
@@ -74,7 +75,9 @@ def test_twenty_orders_for_the_last_boxes_become_as_many_as_there_are(
         # Half of them ask for their goods the other way round: nobody may wait for the other for good.
         lines = (line(), COFFEE) if number % 2 else (COFFEE, line())
         with transaction():
-            return place_order(agreement=agreement(*lines, attempt=f"{number:032}"), now=now).number
+            shopper = replace(ADA, email=f"shopper-{number}@example.com")
+            agreed = agreement(*lines, attempt=f"{number:032}", shopper=shopper)
+            return place_order(agreement=agreed, now=now).number
 
     results = all_at_once(shop, SHOPPERS, order)
 

@@ -1,4 +1,4 @@
-"""A payment provider in memory, with the few words a test needs: pays, pays_later, is_down, refuses."""
+"""A payment provider in memory, with the few words a test needs: pays, is_down, refuses, refuses_email."""
 
 import json
 import threading
@@ -28,6 +28,7 @@ class FakeGateway:
     calls: list[str] = field(default_factory=list)
     is_down: bool = False
     refuses: bool = False
+    refuses_email: bool = False
     loses_answers: bool = False
 
     def __post_init__(self) -> None:
@@ -39,6 +40,8 @@ class FakeGateway:
             if idempotency_key not in self.started:
                 if self.refuses:
                     raise GatewayRefused("the parameters won't do", code="parameter_invalid")
+                if self.refuses_email and "customer_email" in parameters:
+                    raise GatewayRefused("no address", code="email_invalid", param="customer_email")
                 self._open(idempotency_key, parameters)
             session_id, before = self.started[idempotency_key]
             if before != parameters:

@@ -1,5 +1,6 @@
 """Shoppers come back from the payment page: paid, not yet paid, by "back", or by the button of an order."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -122,7 +123,7 @@ def test_going_back_after_paying_shows_the_paid_order(
     assert not in_the_basket(client)
 
 
-def test_going_back_while_the_provider_is_down_keeps_the_goods_promised(
+def test_going_back_while_the_provider_is_down_leads_to_the_order_and_not_to_the_basket(
     app: Flask, client: FlaskClient, paid_through: FakeGateway
 ) -> None:
     placed = at_the_payment_page(gateway=paid_through, now=clock.now())
@@ -130,8 +131,52 @@ def test_going_back_while_the_provider_is_down_keeps_the_goods_promised(
 
     answer = client.get(f"/payments/cancelled/{placed.secret}")
 
-    assert answer.location == "/basket"
+    assert (answer.status_code, answer.location) == (303, f"/orders/{placed.secret}?notice=page-open")
     assert standing(placed) == ("created", "placed", "reserved")
+    page = client.get(answer.location).text
+    assert "Your payment page may still be open" in page
+    assert f'href="/payments/cancelled/{placed.secret}"' in page
+
+    paid_through.is_down = False
+    assert client.get(f"/payments/cancelled/{placed.secret}").location == "/basket"
+    assert standing(placed) == ("cancelled", "expired", "released")
+
+
+def test_going_back_from_a_page_the_provider_does_not_know_leads_to_the_order(
+    app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    placed = at_the_payment_page(gateway=paid_through, now=clock.now())
+    paid_through.forgets(session_of(placed))
+
+    answer = client.get(f"/payments/cancelled/{placed.secret}")
+
+    assert answer.location == f"/orders/{placed.secret}?notice=page-open"
+    assert standing(placed) == ("created", "placed", "reserved")
+
+
+def test_going_back_from_a_page_that_is_not_ours_leads_to_the_order(
+    app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    placed = at_the_payment_page(gateway=paid_through, now=clock.now())
+    session_id = session_of(placed)
+    paid_through.sessions[session_id] = replace(paid_through.sessions[session_id], livemode=True)
+
+    answer = client.get(f"/payments/cancelled/{placed.secret}")
+
+    assert answer.location == f"/orders/{placed.secret}"
+    assert standing(placed) == ("created", "needs_attention", "reserved")
+
+
+def test_an_order_whose_money_came_says_nothing_of_an_open_page(
+    app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    placed = at_the_payment_page(gateway=paid_through, now=clock.now())
+    paid_through.pays(session_of(placed))
+    client.get(f"/payments/return?session_id={session_of(placed)}")
+
+    page = client.get(f"/orders/{placed.secret}?notice=page-open").text
+
+    assert "may still be open" not in page
 
 
 def test_paying_again_leads_to_the_same_page(
@@ -172,6 +217,21 @@ def test_paying_again_after_a_refusal_uses_a_new_key(
     answer = client.post(f"/orders/{placed.secret}/pay")
 
     assert answer.location == "https://pay.example/cs_test_1"
+    assert how_many(Payment) == 2
+
+
+def test_an_email_the_provider_refuses_does_not_stop_the_shopper_from_paying(
+    app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    paid_through.refuses_email = True
+    placed = bought(now=clock.now())
+
+    answer = client.post(f"/orders/{placed.secret}/pay")
+
+    assert (answer.status_code, answer.location) == (303, "https://pay.example/cs_test_1")
+    [(_, sent)] = paid_through.started.values()
+    assert "customer_email" not in sent
+    assert payment_of(placed).status == "failed"
     assert how_many(Payment) == 2
 
 

@@ -108,7 +108,9 @@ def test_late_money_for_goods_that_are_sold_out_is_noted_and_flagged(
     settle(payment_id=placed.payment_id, gateway=gateway, now=now)
 
     assert standing(placed) == ("confirmed", "needs_attention", "released")
-    assert order_of(placed).attention == "paid after it was closed, and BAMBU-100 is sold out: offer a refund"
+    assert order_of(placed).attention == (
+        "payment 1 of £20.75 came in after the order was closed, and BAMBU-100 is sold out: offer a refund"
+    )
     assert payment_of(placed).captured_minor == 2075
     # The tablets that were there are back on the shelf: half an order is none.
     assert stock("ATROSAN-30") == (5, 0)
@@ -144,7 +146,7 @@ def test_two_payments_for_one_order_are_both_noted_and_a_person_is_asked(
     settle(payment_id=again, gateway=gateway, now=now)
 
     assert order_of(placed).status == "needs_attention"
-    assert order_of(placed).attention == "money came in while the order was paid"
+    assert order_of(placed).attention == "payment 2 of £15.00 came in while the order was paid"
     assert stock("ATROSAN-30") == (4, 0)
     assert len(mails()) == 1
 

@@ -1,6 +1,7 @@
 """Everybody at once, on both databases: webhook and return page, expiry and money, twenty clicks."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from shop.payments.models import Payment, PaymentEvent
 from shop.payments.reconcile import due_work
 from shop.payments.settling import expire, settle
 from tests.crowds import all_at_once
-from tests.orders.factories import COFFEE, TABLETS, set_stock, stock
+from tests.orders.factories import ADA, COFFEE, TABLETS, set_stock, stock
 from tests.payments.factories import (
     TILL,
     at_the_payment_page,
@@ -162,7 +163,13 @@ def test_orders_settled_and_closed_at_once_never_wait_in_a_circle(
     set_stock("BAMBU-100", 100)
     lines = (TABLETS, COFFEE)
     orders = [
-        at_the_payment_page(*(lines if n % 2 else lines[::-1]), gateway=gateway, now=now, attempt=f"{n:032}")
+        at_the_payment_page(
+            *(lines if n % 2 else lines[::-1]),
+            gateway=gateway,
+            now=now,
+            attempt=f"{n:032}",
+            shopper=replace(ADA, email=f"shopper-{n}@example.com"),
+        )
         for n in range(SHOPPERS)
     ]
     for placed in orders[::2]:

@@ -102,12 +102,12 @@ def test_the_provider_is_asked_with_no_transaction_open(
 @pytest.mark.parametrize(
     ("differently", "why"),
     [
-        ({"amount_minor": 1499}, "£14.99 came in, £15.00 was asked for"),
-        ({"amount_minor": 1501}, "£15.01 came in, £15.00 was asked for"),
-        ({"currency": "usd"}, "1500 usd came in, £15.00 was asked for"),
+        ({"amount_minor": 1499}, "payment 1: £14.99 came in, £15.00 was asked for"),
+        ({"amount_minor": 1501}, "payment 1: £15.01 came in, £15.00 was asked for"),
+        ({"currency": "usd"}, "payment 1: 1500 usd came in, £15.00 was asked for"),
         (
             {"payment_status": "no_payment_required", "amount_minor": 0},
-            "£0.00 came in, £15.00 was asked for",
+            "payment 1: £0.00 came in, £15.00 was asked for",
         ),
     ],
 )
@@ -144,6 +144,34 @@ def test_money_that_is_not_ours_to_count_is_flagged_and_not_counted(
     assert standing(placed) == ("created", "needs_attention", "reserved")
     assert str(order_of(placed).attention).startswith(why)
     assert mails() == []
+
+
+def test_a_stranger_told_again_and_again_is_one_reason(
+    app: Flask, gateway: FakeGateway, now: datetime
+) -> None:
+    placed = at_the_payment_page(gateway=gateway, now=now)
+    gateway.pays(session_of(placed), reference="another")
+
+    for _ in range(3):
+        settle(payment_id=placed.payment_id, gateway=gateway, now=now)
+
+    assert order_of(placed).attention == "the provider's session belongs to another payment: another"
+
+
+def test_money_for_a_flagged_order_is_a_reason_more(app: Flask, gateway: FakeGateway, now: datetime) -> None:
+    placed = at_the_payment_page(gateway=gateway, now=now)
+    gateway.pays(session_of(placed), reference="another")
+    settle(payment_id=placed.payment_id, gateway=gateway, now=now)
+    gateway.pays(session_of(placed), reference=payment_of(placed).uuid)
+
+    for _ in range(2):
+        settle(payment_id=placed.payment_id, gateway=gateway, now=now)
+
+    assert standing(placed) == ("confirmed", "needs_attention", "reserved")
+    assert order_of(placed).attention == (
+        "payment 1 of £15.00 came in while a person had to look at the order\n"
+        "the provider's session belongs to another payment: another"
+    )
 
 
 def test_a_bank_that_sends_the_money_later_keeps_the_goods_promised(

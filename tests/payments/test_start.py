@@ -3,9 +3,10 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from shop.payments.actions import renew_payment, start_payment
+from shop.payments.actions import renew_payment, start_or_renew, start_payment
 from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
 from shop.payments.models import Payment
+from shop.payments.queries import get_payment
 from tests.orders.factories import COFFEE, TABLETS
 from tests.payments.factories import (
     TILL,
@@ -103,6 +104,48 @@ def test_a_refusal_fails_the_payment_and_a_new_one_has_a_new_key_and_more_time(
     assert renewed != placed.payment_id
     assert how_many(Payment) == 2
     assert order_of(placed).expires_at == later + timedelta(minutes=31)
+
+
+def test_an_email_the_provider_refuses_is_left_out_of_a_new_payment_at_once(
+    app: Flask, gateway: FakeGateway, now: datetime
+) -> None:
+    placed = bought(now=now)
+    gateway.refuses_email = True
+
+    started = start_or_renew(payment_id=placed.payment_id, till=TILL, gateway=gateway, now=now)
+
+    assert started.payment_id != placed.payment_id
+    assert (started.session_id, gateway.calls) == ("cs_test_1", ["start", "start"])
+    assert payment_of(placed).parameters["customer_email"] == "ada@example.com"
+    sent = gateway.started[get_payment(started.payment_id).idempotency_key][1]
+    assert sent == get_payment(started.payment_id).parameters
+    assert "customer_email" not in sent
+    assert standing(placed) == ("failed", "placed", "reserved")
+
+
+def test_a_process_that_died_after_the_refusal_still_leaves_the_email_out(
+    app: Flask, gateway: FakeGateway, now: datetime
+) -> None:
+    placed = bought(now=now)
+    gateway.refuses_email = True
+    with pytest.raises(GatewayRefused):
+        start_payment(payment_id=placed.payment_id, gateway=gateway)
+
+    renewed = renew_payment(order_id=order_of(placed).id, till=TILL, now=now)
+
+    assert start_payment(payment_id=renewed, gateway=gateway).session_id == "cs_test_1"
+
+
+def test_a_refusal_of_anything_else_is_told_and_not_tried_again(
+    app: Flask, gateway: FakeGateway, now: datetime
+) -> None:
+    placed = bought(now=now)
+    gateway.refuses = True
+
+    with pytest.raises(GatewayRefused):
+        start_or_renew(payment_id=placed.payment_id, till=TILL, gateway=gateway, now=now)
+
+    assert gateway.calls == ["start"]
 
 
 def test_an_order_keeps_its_open_payment(app: Flask, gateway: FakeGateway, now: datetime) -> None:

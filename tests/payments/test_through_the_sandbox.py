@@ -1,5 +1,6 @@
 """A sale from the payment page to the paid order, through the provider's own library and its stand-in."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,14 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from shop import clock as shop_clock
-from shop.payments.actions import start_payment
+from shop.payments.actions import start_or_renew, start_payment
 from shop.payments.gateway import NAME
 from shop.payments.gateway_values import GatewayUnavailable
 from shop.payments.models import PaymentEvent
 from shop.payments.reconcile import due_work
 from shop.payments.stripe_gateway import StripeGateway
-from tests.orders.factories import COFFEE, TABLETS, set_stock, stock
+from tests.orders.factories import ADA, COFFEE, TABLETS, set_stock, stock
 from tests.payments.factories import (
+    TILL,
     Placed,
     at_the_payment_page,
     bought,
@@ -206,3 +208,15 @@ def test_an_order_nobody_paid_is_closed_at_the_provider_first(
 
     assert gateway.fetch_checkout(session_of(placed)).status == "expired"
     assert standing(placed) == ("cancelled", "expired", "released")
+
+
+def test_an_address_the_library_carries_and_the_provider_refuses_is_left_out(
+    app: Flask, gateway: StripeGateway, sandbox: RunningSandbox, present: datetime
+) -> None:
+    placed = bought(now=present, shopper=replace(ADA, email="ada@example"))
+
+    started = start_or_renew(payment_id=placed.payment_id, till=TILL, gateway=gateway, now=present)
+
+    assert started.url is not None
+    assert payment_of(placed).status == "failed"
+    assert gateway.fetch_checkout(started.session_id).status == "open"
