@@ -62,7 +62,10 @@ def _parser() -> argparse.ArgumentParser:
 def _folder(name: str) -> Path:
     """A folder that exists, or else a topic of ours by its name."""
     folder = Path(name)
-    return TOPICS / name if not folder.is_dir() and (TOPICS / name / "topic.toml").is_file() else folder
+    try:
+        return TOPICS / name if not folder.is_dir() and (TOPICS / name / "topic.toml").is_file() else folder
+    except OSError as error:  # such as a name longer than files may have
+        raise _MisusedError(f"{name[:60]}: can't be a topic folder: {error.strerror}") from None
 
 
 def _topic(name: str) -> Topic:

@@ -152,6 +152,7 @@ _SURE: dict[str, Check] = {"source": ids_of("source", at_least=1), "confidence":
 _REVIEW: dict[str, Check] = {"reviewed_on": day, "reviewer": text}
 _URGENCY = choice(*(urgency.word for urgency in Urgency))
 _ACTION = choice(*(action.word for action in Action))
+_HIDING = choice(*(action.word for action in Action if action.hides))
 
 NOTHING_ELSE = Shape(required={})
 REVIEWED = Shape(required=_REVIEW)
@@ -212,7 +213,7 @@ CAUSE = Shape(
 )
 SELF_CARE = Shape(required={"text": text} | _SURE, optional=_REVIEW)
 WITHHOLD = Shape(
-    required={"action": _ACTION, "why": text} | _SURE,
+    required={"action": _HIDING, "why": text} | _SURE,
     optional={
         "everything": flag,
         "kinds": choices(*(kind.value for kind in Kind)),
