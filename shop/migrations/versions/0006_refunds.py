@@ -1,0 +1,10 @@
+"""Money given back: what refunds, cancellations and returns add."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,10 @@
+"""Offers: vouchers, their slots, and what an order got."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

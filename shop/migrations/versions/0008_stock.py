@@ -1,0 +1,10 @@
+"""The shelf's ledger, and who waits for what to be back."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

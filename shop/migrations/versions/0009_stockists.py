@@ -1,0 +1,10 @@
+"""Stockists with hours, products and reports from visitors."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
