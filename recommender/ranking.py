@@ -76,19 +76,6 @@ def pick(candidates: Iterable[Candidate], most: int) -> tuple[Pick, ...]:
     return _for_their_own_needs(_without_needless(picked))
 
 
-def one_of_each(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Of candidates that no rule tells apart only the first by id can ever be picked; leaving out the
-    others keeps a range of hundreds as fast as a range of ten."""
-    first: dict[object, Candidate] = {}
-    for each in candidates:
-        item = each.item
-        alike = (each.needs, each.is_advised, item.exclusive_group, item.marks)
-        known = first.get(alike)
-        if known is None or item.id < known.item.id:
-            first[alike] = each
-    return list(first.values())
-
-
 def why_not(candidate: Candidate, picks: tuple[Pick, ...]) -> tuple[str, Item | None]:
     """The rule by which items like this one are not shown too, and the item that is shown instead."""
     group = candidate.item.exclusive_group

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -31,14 +32,15 @@ def path() -> str:
     """Where Chromium is on this machine; raises ChromiumMissing when it is nowhere."""
     named = os.environ.get("CHROMIUM")
     if named:
-        if not os.access(named, os.X_OK):
+        if not _runs(named):
             raise ChromiumMissing(
                 f"CHROMIUM names {named}, which can't be run. Name Chromium's program or unset it."
             )
         return named
     for name in NAMES:
         found = shutil.which(name)
-        if found:
+        # Ubuntu puts a program of this name on the PATH that only says how to install the real one.
+        if found and _runs(found):
             return found
     return _playwrights_own()
 
@@ -48,7 +50,7 @@ def _playwrights_own() -> str:
 
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    if os.path.exists(own):
+    if os.path.exists(own) and _runs(own):
         return own
     raise ChromiumMissing(
         "The browser tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium; anywhere: "
@@ -70,6 +72,11 @@ def install() -> None:
             seconds=900,
             environ=environ,
         )
+
+
+@cache
+def _runs(program: str) -> bool:
+    return _succeeds([program, "--version"], seconds=30)
 
 
 def _succeeds(command: list[str], *, seconds: int, environ: dict[str, str] | None = None) -> bool:

@@ -12,8 +12,8 @@ OLDEST = 120
 class AboutYou:
     """What the person said about themselves. `None` means the question was not answered.
 
-    `conditions` holds an answer for each condition that was answered; `conditions_asked` is NO when the
-    whole question was left out and UNSURE when the person was not sure of any of it.
+    `conditions` holds an answer for each condition that was answered, or UNSURE for the whole question when
+    the person was not sure of any of it; `medicines` are names as written, or UNSURE.
     """
 
     age: int | Answer | None = None

@@ -3,7 +3,10 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+import pytest
 
 from shop.settings import ROOT
 
@@ -36,6 +39,26 @@ def test_the_import_contracts_hold() -> None:
     )
 
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def rooms_but(*left_out: str) -> set[str]:
+    """Every module and package of the shop, by its dotted name, but for these and what holds no code."""
+    found = {path.stem for path in (ROOT / "shop").iterdir() if path.suffix == ".py" or path.is_dir()}
+    return {f"shop.{name}" for name in found - {"__init__", "__pycache__", "migrations", "static", *left_out}}
+
+
+@pytest.mark.parametrize(
+    ("contract", "left_out"),
+    [
+        ("Only the guide asks the recommender", ("guide",)),
+        ("Only the gateway and the sandbox speak to the payment library", ("payments",)),
+    ],
+)
+def test_a_contract_about_all_rooms_but_one_names_them_all(contract: str, left_out: tuple[str, ...]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = {each["name"]: each for each in project["tool"]["importlinter"]["contracts"]}
+
+    assert set(contracts[contract]["source_modules"]) == rooms_but(*left_out)
 
 
 def test_the_recommender_needs_only_the_standard_library() -> None:

@@ -33,8 +33,10 @@ def answer() -> Callable[..., Recommendation]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much was proved: each state is one report answered and checked."""
+    """Say how much was proved: each state is one report answered and checked, and a test stops at the first
+    that violates a rule."""
     reports = terminalreporter.getreports("passed")
     counts = [value for report in reports for name, value in report.user_properties if name == COUNTED]
-    if counts:
-        terminalreporter.write_line(f"{sum(counts):,} {COUNTED}, 0 violations")
+    violations = sum("/test_safety.py::" in report.nodeid for report in terminalreporter.getreports("failed"))
+    if counts or violations:
+        terminalreporter.write_line(f"{sum(counts):,} {COUNTED}, {violations} violations")
