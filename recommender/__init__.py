@@ -11,6 +11,7 @@ from recommender.item_schema import parse_items
 from recommender.knowledge import TopicError, check_topic, load_topic
 from recommender.medicines import classes_of, medicine_names, suggest_medicines
 from recommender.problems import ItemsError, Problem, ReportError
+from recommender.reading import TextTooLongError, read
 from recommender.reasons import not_for_you_if
 from recommender.recommendation_schema import as_json
 from recommender.report_schema import parse_report
@@ -22,10 +23,17 @@ from recommender.vocabulary import (
     Action,
     Answer,
     Care,
+    CauseFound,
+    ConditionFound,
+    DidYouMean,
     Item,
     Kind,
+    MedicineFound,
+    Polarity,
+    Reading,
     Recommendation,
     Report,
+    SignFound,
     Suggestion,
     Suitability,
     Urgency,
@@ -38,16 +46,24 @@ __all__ = [
     "Action",
     "Answer",
     "Care",
+    "CauseFound",
+    "ConditionFound",
+    "DidYouMean",
     "Fault",
     "Item",
     "ItemsError",
     "Kind",
+    "MedicineFound",
+    "Polarity",
     "Problem",
+    "Reading",
     "Recommendation",
     "Report",
     "ReportError",
+    "SignFound",
     "Suggestion",
     "Suitability",
+    "TextTooLongError",
     "Topic",
     "TopicError",
     "Urgency",
@@ -62,6 +78,7 @@ __all__ = [
     "not_for_you_if",
     "parse_items",
     "parse_report",
+    "read",
     "recommend",
     "suggest_medicines",
     "suitability",

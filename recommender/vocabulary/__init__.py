@@ -13,6 +13,18 @@ from recommender.vocabulary.answers import (
 )
 from recommender.vocabulary.findings import Finding, Suitability
 from recommender.vocabulary.items import Caution, Interaction, Item, Serves
+from recommender.vocabulary.readings import (
+    AgeFound,
+    CauseFound,
+    ConditionFound,
+    DidYouMean,
+    MedicineFound,
+    Polarity,
+    Reading,
+    Said,
+    SignFound,
+    YesOrNoFound,
+)
 from recommender.vocabulary.reports import OLDEST, AboutYou, Report
 from recommender.vocabulary.scales import NO, UNSURE, YES, Action, Answer, Basis, Kind, Urgency, Verdict
 
@@ -23,20 +35,29 @@ __all__ = [
     "YES",
     "AboutYou",
     "Action",
+    "AgeFound",
     "Answer",
     "Basis",
     "Because",
     "Care",
+    "CauseFound",
     "Caution",
+    "ConditionFound",
+    "DidYouMean",
     "Finding",
     "Interaction",
     "Item",
     "Kind",
+    "MedicineFound",
+    "Polarity",
     "RaisedBy",
+    "Reading",
     "Recommendation",
     "Report",
+    "Said",
     "SelfCare",
     "Serves",
+    "SignFound",
     "Suggestion",
     "Suitability",
     "Understood",
@@ -44,4 +65,5 @@ __all__ = [
     "Verdict",
     "Withheld",
     "WouldChange",
+    "YesOrNoFound",
 ]
