@@ -9,6 +9,10 @@ from shop.settings import ROOT
 
 TEMPLATES = ROOT / "templates"
 PAGES = sorted(p.relative_to(TEMPLATES).as_posix() for p in TEMPLATES.rglob("*.html"))
+# So many lines with so many letters are no coincidence: make a component of them.
+COPY_LINES, COPY_LETTERS = 5, 160
+# What every page begins and ends with.
+FRAME = re.compile(r"\{% (extends|from|import|block|endblock)|.{0,3}$|<html |<head>|<meta ")
 COMPONENTS = sorted(p.stem for p in (TEMPLATES / "components").glob("*.html"))
 
 
@@ -49,3 +53,19 @@ def test_a_component_is_used_by_a_page(name: str) -> None:
     users = [p for p in PAGES if p != "pages/components.html" and f'"components/{name}.html"' in text_of(p)]
 
     assert users != []
+
+
+def test_no_stretch_of_a_template_is_copied_into_another() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    copied = []
+    for name in PAGES:
+        lines = [line.strip() for line in text_of(name).splitlines() if not FRAME.match(line.strip())]
+        for start in range(len(lines) - COPY_LINES + 1):
+            stretch = tuple(lines[start : start + COPY_LINES])
+            if sum(map(len, stretch)) < COPY_LETTERS:
+                continue
+            first = seen.setdefault(stretch, f"{name}: {stretch[0]}")
+            if not first.startswith(f"{name}:"):
+                copied.append(f"{name} copies {first}")
+
+    assert copied == []
