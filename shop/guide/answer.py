@@ -7,11 +7,13 @@ from markupsafe import Markup
 
 from recommender import Recommendation, Suggestion, Urgency, parse_report, recommend
 from shop.guide.answers import Answers, report_of
-from shop.guide.pages import told
-from shop.guide.shelf import EMPTY, Card, Shelf, advice_on_causes, current_shelf
+from shop.guide.pages import Row, told
+from shop.guide.ready_made import TITLE, ready_made
+from shop.guide.shelf import EMPTY, Card, Shelf, current_shelf
 from shop.guide.topic import current_topic
 from shop.journal.queries import reading_for_causes
 from shop.stockists.queries import StockistSearch, nearest_stockists
+from shop.web.templating import Around
 
 MOST_READING = 4
 MOST_STOCKISTS = 3
@@ -27,10 +29,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What is not shown, and every reason; `name` is None when they hold for everything in the shop."""
+    """What is not shown, and why, every reason; `name` is None when they hold for everything in the shop."""
 
     name: str | None
-    reasons: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Answer:
     """Everything the answer page shows."""
 
     found: Recommendation
-    told: list[dict[str, Any]]
+    care_card: Around
+    told: list[Row]
     advice: tuple[Markup, ...]
     general_advice: str
     offers: tuple[Offer, ...]
@@ -46,6 +49,11 @@ class Answer:
     reading: tuple[Any, ...]
     near: str
     stockists: StockistSearch | None
+
+    @property
+    def title(self) -> str:
+        """The title of the page: what to do about it when a doctor is needed, else what helps."""
+        return self.found.care.title if self.needs_doctor else TITLE
 
     @property
     def needs_doctor(self) -> bool:
@@ -66,13 +74,14 @@ def build_answer(answers: Answers, *, is_urgent: bool = False) -> Answer:
     topic, shelf = current_topic(), EMPTY if is_urgent else current_shelf()
     report = parse_report(report_of(answers), topic)
     found = recommend(report, shelf.items, topic)
-    advice = advice_on_causes()
+    ready = ready_made()
     offers = tuple(Offer(shelf.cards[s.item], s) for s in found.suggestions if s.item in shelf.cards)
     causes = [because.cause for because in found.understood.causes if because.cause]
     return Answer(
         found=found,
-        told=told(answers),
-        advice=tuple(advice[cause] for cause in dict.fromkeys(step.cause for step in found.self_care)),
+        care_card=ready.care_card(found.care),
+        told=told(answers, buttons=ready.change_buttons),
+        advice=tuple(ready.advice[cause] for cause in dict.fromkeys(step.cause for step in found.self_care)),
         general_advice=topic.signs["none"].advice,
         offers=offers,
         left_out=_left_out(shelf, found),
@@ -87,7 +96,7 @@ def _left_out(shelf: Shelf, found: Recommendation) -> tuple[LeftOut, ...]:
     for withheld in found.withheld:
         product = shelf.cards.get(withheld.item) if withheld.item else None
         reasons = dict.fromkeys(finding.why for finding in withheld.findings)
-        rows.append(LeftOut(product.name if product else None, tuple(reasons)))
+        rows.append(LeftOut(product.name if product else None, " ".join(reasons)))
     return tuple(dict.fromkeys(rows))
 
 

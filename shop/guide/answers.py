@@ -18,6 +18,7 @@ ABOUT = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medici
 # The recommender takes a little more; a form with more is a slip.
 MAX_MEDICINES = 40
 MAX_NAME = 80
+MAX_PLACE = 60
 OLDEST = 120
 
 NEAR = "near"
@@ -95,6 +96,11 @@ def from_form(sent: Iterable[tuple[str, str]]) -> Answers:
     return Answers({name: tuple(values) for name, values in given.items() if any(v.strip() for v in values)})
 
 
+def is_an_age(written: str) -> bool:
+    """Whether this is an age in whole years, in digits anybody can read."""
+    return written.isascii() and written.isdecimal() and len(written) <= 3 and int(written) <= OLDEST
+
+
 def report_of(answers: Answers, *, with_about_you: bool = True) -> dict[str, Any]:
     """The answers as a report the recommender reads, whatever the form holds.
 
@@ -132,8 +138,7 @@ def _signs(answers: Answers) -> dict[str, str] | list[str]:
 def _about_you(answers: Answers) -> dict[str, Any]:
     about: dict[str, Any] = {}
     if age := answers.written("age"):
-        is_an_age = age.isascii() and age.isdecimal() and len(age) <= 3 and int(age) <= OLDEST
-        about["age"] = int(age) if is_an_age else UNSURE
+        about["age"] = int(age) if is_an_age(age) else UNSURE
     for name in ("pregnant", "breastfeeding"):
         if answers.written(name) in YES_NO_UNSURE:
             about[name] = answers.written(name)

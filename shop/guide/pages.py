@@ -1,6 +1,9 @@
 """What each page of the guide shows: questions from the topic, with the visitor's answers ticked."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from recommender import Topic, medicine_names
 from shop.guide.answers import NONE, UNKNOWN, UNSURE, Answers, condition_fields, sign_fields
@@ -9,6 +12,8 @@ from shop.guide.topic import current_topic
 Choice = dict[str, Any]
 
 YES_NO = (("yes", "Yes"), ("no", "No"), (UNSURE, "I’m not sure"))
+YES_NO_WORDS = dict(YES_NO)
+NO_BUTTONS: Mapping[str, Markup] = {}
 
 
 def _choice(answers: Answers, name: str, value: str, label: str, hint: str = "") -> Choice:
@@ -75,29 +80,50 @@ def check_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
     return {"rows": told(answers)}
 
 
-def told(answers: Answers) -> list[dict[str, Any]]:
-    """What the visitor told us, in words: label, value (a text or a list of texts), page to change it on."""
+# What a visitor is told back, in this order: the page it can be changed on, and what it is.
+ROWS = (
+    ("causes", "What may be behind it"),
+    ("signs", "Signs"),
+    ("about", "Age"),
+    ("about", "Pregnant or trying"),
+    ("about", "Breastfeeding"),
+    ("about", "True of you"),
+    ("about", "Medicines"),
+    ("about", "Shops near"),
+)
+
+
+class Row(NamedTuple):
+    """One thing the visitor told us: a text or a list of texts; `action` is the button that changes it."""
+
+    page: str
+    label: str
+    value: str | list[str]
+    action: Markup | None
+
+
+def told(answers: Answers, *, buttons: Mapping[str, Markup] = NO_BUTTONS) -> list[Row]:
+    """What the visitor told us, in words, with the button of each row that has one."""
     topic = current_topic()
-    rows = [
-        _row("causes", "What may be behind it", _causes_told(topic, answers)),
-        _row("signs", "Signs", _signs_told(topic, answers)),
-        _row("about", "Age", answers.written("age") or "Not answered"),
-        _row("about", "Pregnant or trying", _yes_no(answers.written("pregnant"))),
-        _row("about", "Breastfeeding", _yes_no(answers.written("breastfeeding"))),
-        _row("about", "True of you", _conditions_told(topic, answers)),
-        _row("about", "Medicines", _medicines_told(answers)),
+    values = [
+        _causes_told(topic, answers),
+        _signs_told(topic, answers),
+        answers.written("age") or "Not answered",
+        _yes_no(answers.written("pregnant")),
+        _yes_no(answers.written("breastfeeding")),
+        _conditions_told(topic, answers),
+        _medicines_told(answers),
     ]
     if answers.written("near"):
-        rows.append(_row("about", "Shops near", answers.written("near")))
-    return rows
-
-
-def _row(page: str, label: str, value: str | list[str]) -> dict[str, Any]:
-    return {"page": page, "label": label, "value": value}
+        values.append(answers.written("near"))
+    return [
+        Row(page, label, value, buttons.get(label))
+        for (page, label), value in zip(ROWS, values, strict=False)
+    ]
 
 
 def _yes_no(answer: str) -> str:
-    return dict(YES_NO).get(answer, "Not answered")
+    return YES_NO_WORDS.get(answer, "Not answered")
 
 
 def _causes_told(topic: Topic, answers: Answers) -> str | list[str]:

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from shop.guide.answers import (
     MAX_MEDICINES,
     MAX_NAME,
+    MAX_PLACE,
     NONE,
     OLDEST,
     UNKNOWN,
@@ -17,15 +18,16 @@ from shop.guide.answers import (
     condition_fields,
     sign_fields,
 )
+from shop.guide.glance import is_plainly_right
 from shop.guide.topic import current_topic
-
-MAX_PLACE = 60
 
 ABOUT_TEXTS = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "near")
 
 
 def problems_on(page: str, answers: Answers) -> dict[str, str]:
     """What is wrong with the answers of one page: field name → one sentence. Empty when all is well."""
+    if is_plainly_right(page, answers):
+        return {}
     read = {"causes": _causes, "signs": _signs, "about": _about}.get(page)
     if read is None:
         return {}

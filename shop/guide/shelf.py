@@ -13,21 +13,24 @@ from recommender import Item, ItemsError, Topic, not_for_you_if, parse_items
 from shop.catalog.models import Product
 from shop.catalog.queries import guide_items, list_products
 from shop.catalog.shelf import art_of
+from shop.guide.ready_made import PIECES
 from shop.guide.topic import current_topic
-from shop.journal.queries import reading_for_causes
 
 log = logging.getLogger(__name__)
-
-PIECES = "guide/pieces.html"
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the answer shows of a product, and the parts of it that are the same for everybody, ready made."""
+    """What the answer shows of a product, and the parts of it that are the same for everybody, ready made.
+
+    `uses` says for each need what the product is sold for, and for whom alone.
+    """
 
     slug: str
     name: str
     kind_label: str
+    heading: Markup
+    uses: dict[str, Markup]
     not_for_you: Markup
     picture: Markup
     link: Markup
@@ -66,7 +69,7 @@ def _make(version: int) -> Shelf:
     pieces: Any = current_app.jinja_env.get_template(PIECES).module
     items = {item.id: item for item in _readable_items(topic)}
     cards = {
-        product.slug: _card(product, not_for_you_if(items[product.slug], topic), pieces)
+        product.slug: _card(product, items[product.slug], topic, pieces)
         for product in list_products()
         if product.slug in items
     }
@@ -82,28 +85,17 @@ def _readable_items(topic: Topic) -> Iterator[Item]:
             log.error("the guide leaves out %s: %s", item.get("id"), "; ".join(map(str, error.problems)))
 
 
-def advice_on_causes() -> dict[str, Markup]:
-    """What is said about each cause, ready made: it depends on the topic and the journal alone."""
-    held: dict[str, Markup] | None = current_app.extensions.get("guide_advice")
-    if held is None:
-        pieces: Any = current_app.jinja_env.get_template(PIECES).module
-        causes = current_topic().causes.values()
-        held = {cause.id: pieces.cause_advice(cause, _section_on(cause.id)) for cause in causes}
-        current_app.extensions["guide_advice"] = held
-    return held
-
-
-def _card(product: Product, reasons: tuple[str, ...], pieces: Any) -> Card:
+def _card(product: Product, item: Item, topic: Topic, pieces: Any) -> Card:
     return Card(
         slug=product.slug,
         name=product.name,
         kind_label=product.kind_label,
-        not_for_you=pieces.not_for_you(reasons),
+        heading=pieces.product_heading(product.slug, product.name),
+        uses={
+            need: pieces.product_use(serves, topic.needs[need].only_for)
+            for need, serves in item.confirmed.items()
+        },
+        not_for_you=pieces.not_for_you(not_for_you_if(item, topic)),
         picture=pieces.product_picture(art_of(product.slug)),
         link=pieces.product_link(product.slug, product.name),
     )
-
-
-def _section_on(cause: str) -> str | None:
-    found = reading_for_causes([cause])
-    return found[0].address if found else None

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 
 from shop import clock
-from shop.guide.answer import build_answer
+from shop.guide.answer import Answer, build_answer
 from shop.guide.answers import NEAR, RETURN_TO, Answers, from_form
 from shop.guide.commands import commands
 from shop.guide.conversation import ASKING, PAGES, Turn, next_turn
 from shop.guide.pages import about_page, causes_page, check_page, signs_page
+from shop.guide.ready_made import ready_made
 from shop.guide.topic import current_topic
 from shop.web.caching import public_page
 
@@ -63,11 +64,7 @@ def _hidden(answers: Answers, page: str) -> dict[str, tuple[str, ...]]:
 
 def _show(found: Turn, answers: Answers) -> str:
     if found.page == "answer":
-        hidden = _hidden(answers, "answer")
-        hidden.pop(NEAR, None)
-        return render_template(
-            "guide/answer.html", answer=build_answer(answers, is_urgent=found.is_urgent), hidden=hidden
-        )
+        return _show_answer(build_answer(answers, is_urgent=found.is_urgent), answers)
     words = BUILDERS[found.page](answers, found.problems)
     return render_template(
         f"guide/{found.page}.html",
@@ -78,6 +75,15 @@ def _show(found: Turn, answers: Answers) -> str:
         step=PAGES.index(found.page) + 1,
         steps_in_all=len(PAGES),
     )
+
+
+def _show_answer(answer: Answer, answers: Answers) -> str:
+    """The answer inside the page that is ready made for its title."""
+    hidden = _hidden(answers, "answer")
+    hidden.pop(NEAR, None)
+    page = ready_made().pages[answer.title]
+    inside: Any = current_app.jinja_env.get_template("guide/whole_answer.html").module
+    return page.before + inside.whole_answer(answer, hidden) + page.after
 
 
 def _onward(page: str, answers: Answers) -> str:

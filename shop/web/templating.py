@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -33,6 +34,9 @@ SHOWN = (
 # The first parts of the paths that the menu names; the front page has none.
 MENU = ("", "guide", "shop", "read", "stockists", "basket")
 
+# Where the body goes; no page has such a comment.
+BODY = Markup("<!--the body-->")
+
 
 def furnish(app: Flask, settings: Settings, assets: Assets) -> None:
     """Set up Jinja for the shop's templates."""
@@ -46,6 +50,19 @@ def furnish(app: Flask, settings: Settings, assets: Assets) -> None:
     )
     app.jinja_env.filters.update(money=format_minor, date=long_date, moment=long_moment)
     app.jinja_env.globals["frame"] = Frame(app.jinja_env)
+
+
+class Around(NamedTuple):
+    """What stands before and after something that is put in for each visitor."""
+
+    before: Markup
+    after: Markup
+
+
+def around(whole: Markup) -> Around:
+    """A piece made once with BODY in place of what differs, parted there."""
+    before, _, after = whole.partition(BODY)
+    return Around(before, after)
 
 
 class Frame:
@@ -70,7 +87,11 @@ class Frame:
             self._headers[here] = self._render("layout/header.html", here=here)
         return self._headers[here]
 
-    def _render(self, name: str, **words: str) -> Markup:
+    def around(self, page: str, *, path: str, **words: str) -> "Around":
+        """What stands round the body of a page that is the same for everybody but for that `body`."""
+        return around(self._render(page, body=BODY, request={"path": path}, **words))
+
+    def _render(self, name: str, **words: object) -> Markup:
         return Markup(self._jinja.get_template(name).render(**words))  # noqa: S704 - see the class
 
 

@@ -1,0 +1,17 @@
+"""Documents lead somewhere: every relative link of the README and of docs/ names a file that exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from shop.settings import ROOT
+
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_of_the_document_leads_to_a_file(document: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", document.read_text())
+
+    assert [target for target in targets if not (document.parent / target).exists()] == []
