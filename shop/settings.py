@@ -55,6 +55,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     proxy_hops: int
+    low_stock: int
     company_name: str | None = None
     company_number: str | None = None
     company_place: str | None = None
@@ -158,6 +159,12 @@ class Environment(Schema):
         5,
         load_default=0,
         metadata={"about": "how many trusted proxies stand in front and set X-Forwarded-*"},
+    )
+    LOW_STOCK = _whole(
+        0,
+        1000,
+        load_default=5,
+        metadata={"about": "`flask stock list --low` names what has no more free packs than this"},
     )
     COMPANY_NAME = _text(metadata={"about": "registered name; law asks for it, needed with a key"})
     COMPANY_NUMBER = _text(metadata={"about": "registration number; needed with a key"})
@@ -271,6 +278,7 @@ def _build(read: dict[str, Any]) -> Settings:
         smtp_url=read["SMTP_URL"],
         mail_from=read["MAIL_FROM"] or "orders@shop.example",
         proxy_hops=read["PROXY_HOPS"],
+        low_stock=read["LOW_STOCK"],
         **{name.lower(): read[name] for name in COMPANY},
     )
 

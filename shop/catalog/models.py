@@ -9,7 +9,7 @@ tables would cost a dozen queries a page and add no rule the sheet's check doesn
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.catalog.vocabulary import KINDS, MEDICINE
@@ -101,6 +101,7 @@ class Variant(db.Model):
         CheckConstraint("size > 0", name="size_above_nothing"),
         CheckConstraint("unit IN ('tablet', 'ml', 'g', 'sachet')", name="unit_known"),
         CheckConstraint("vat_class IN ('standard', 'zero')", name="vat_class_known"),
+        CheckConstraint("low_stock IS NULL OR low_stock >= 0", name="low_stock_not_negative"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,6 +116,7 @@ class Variant(db.Model):
     vat_class: Mapped[str] = mapped_column(String(10))
     on_hand: Mapped[int]
     reserved: Mapped[int] = mapped_column(default=0)
+    low_stock: Mapped[int | None]
 
     product: Mapped[Product] = relationship(back_populates="variants", lazy="raise_on_sql")
 
@@ -133,6 +135,58 @@ class Variant(db.Model):
     def vat_rate_percent(self) -> int:
         """The VAT inside the price, in per cent. Source: VAT Act 1994, Sch. 8 Group 1."""
         return {"standard": 20, "zero": 0}[self.vat_class]
+
+
+# What can happen to a pack on the shelf.
+DELIVERED, COUNTED, WRITTEN_OFF = "delivered", "counted", "written_off"
+RESERVED, RELEASED, TAKEN, PUT_BACK = "reserved", "released", "taken", "put_back"
+
+LONGEST_WHY = 300
+
+
+class StockMovement(db.Model):
+    """The shelf's ledger: what happened to a pack, and what was there after. Rows are only ever added.
+
+    `on_hand_change` and `reserved_change` are signed; all of a pack's rows add up to its stock. The sku is
+    no foreign key: the ledger outlives a pack that is no longer sold. `order_number` names the order, if any.
+    """
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('delivered', 'counted', 'written_off', 'reserved', 'released', 'taken', 'put_back')",
+            name="kind_known",
+        ),
+        CheckConstraint(
+            "(kind NOT IN ('delivered', 'put_back') OR (on_hand_change > 0 AND reserved_change = 0)) AND "
+            "(kind <> 'written_off' OR (on_hand_change < 0 AND reserved_change = 0)) AND "
+            "(kind <> 'counted' OR reserved_change = 0) AND "
+            "(kind <> 'reserved' OR (on_hand_change = 0 AND reserved_change > 0)) AND "
+            "(kind <> 'released' OR (on_hand_change = 0 AND reserved_change < 0)) AND "
+            "(kind <> 'taken' OR (on_hand_change < 0 AND reserved_change = on_hand_change))",
+            name="kind_moves_its_way",
+        ),
+        CheckConstraint("0 <= reserved AND reserved <= on_hand", name="reserved_within_on_hand"),
+        Index("ix_stock_movements_sku_id", "sku", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sku: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(20))
+    on_hand_change: Mapped[int]
+    reserved_change: Mapped[int]
+    on_hand: Mapped[int]
+    reserved: Mapped[int]
+    why: Mapped[str] = mapped_column(String(LONGEST_WHY))
+    order_number: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def quantity(self) -> int:
+        """How many packs it was about; negative when a count found fewer."""
+        return (
+            self.on_hand_change if self.kind == COUNTED else abs(self.on_hand_change or self.reserved_change)
+        )
 
 
 class ServedNeed(db.Model):

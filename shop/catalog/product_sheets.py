@@ -14,7 +14,16 @@ from shop.errors import Refusal
 COLUMNS = ("slug", "name", "position")
 TABLES = ("packs", "serves")
 SERVED = ("need", "basis", "statement", "confirmed", "source", "confidence", "note")
-PACK = ("size", "unit", "pack_confirmed", "price_minor", "price_sample", "price_as_of", "vat_class")
+PACK = (
+    "size",
+    "unit",
+    "pack_confirmed",
+    "price_minor",
+    "price_sample",
+    "price_as_of",
+    "vat_class",
+    "low_stock",
+)
 
 
 class StockInUse(Refusal):
@@ -47,7 +56,8 @@ def sheet_of(product: Product) -> Sheet:
     ]
     columns = {key: getattr(product, key) for key in COLUMNS}
     sheet = {**product.facts, **columns, "vat": vat, "packs": packs, "serves": serves}
-    return {key: sheet[key] for key in SheetSchema().fields}
+    # A product loaded before a key was known has nothing under it.
+    return {key: sheet.get(key) for key in SheetSchema().fields}
 
 
 def written(products: Iterable[Product]) -> dict[str, bytes]:

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from shop.catalog.models import Product, ServedNeed, Variant
+from shop.catalog.models import Product, ServedNeed, StockMovement, Variant
 from shop.catalog.vocabulary import shelves
 from shop.db import db
 from shop.errors import NotFound
+
+# How many of each pack are on hand and how many of them are reserved, by sku.
+Shelf = dict[str, tuple[int, int]]
 
 
 class NoSuchProduct(NotFound):
@@ -26,6 +29,18 @@ class NoSuchProduct(NotFound):
         super().__init__(
             f"There is no product at this address. {where}", suggestions=[*found, ("All products", "/shop")]
         )
+
+
+class NoSuchPack(NotFound):
+    """No pack in the range has that sku; `suggestions` are the ones that may have been meant."""
+
+    title = "We don't have that pack"
+
+    def __init__(self, sku: str) -> None:
+        known = db.session.scalars(select(Variant.sku).order_by(Variant.sku))
+        near = get_close_matches(sku.upper(), list(known), n=3, cutoff=0.5)
+        meant = f" Did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"No pack has the sku {sku}.{meant}")
 
 
 def list_products(*, need: str | None = None, kind: str | None = None) -> list[Product]:
@@ -55,6 +70,65 @@ def variants_by_sku(skus: Iterable[str]) -> dict[str, Variant]:
     with_product = joinedload(Variant.product).joinedload(Product.serves)
     query = select(Variant).where(Variant.sku.in_(sorted(set(skus)))).options(with_product)
     return {variant.sku: variant for variant in db.session.scalars(query).unique()}
+
+
+def lock_pack(sku: str) -> Variant:
+    """The pack as it is now, held until the transaction ends. Raises NoSuchPack with near matches."""
+    statement = select(Variant).where(Variant.sku == sku).with_for_update()
+    pack = db.session.execute(statement, execution_options={"populate_existing": True}).scalar_one_or_none()
+    if pack is None:
+        raise NoSuchPack(sku)
+    return pack
+
+
+def lock_packs(slugs: Iterable[str]) -> Shelf:
+    """How many of each pack of these products are on hand and reserved, by sku; held until the end.
+
+    Held in the order of their skus, as orders take them, so that nobody waits in a circle.
+    """
+    columns = select(Variant.sku, Variant.on_hand, Variant.reserved).join(Product)
+    held = columns.where(Product.slug.in_(list(slugs))).order_by(Variant.sku).with_for_update(of=Variant)
+    return {row.sku: (row.on_hand, row.reserved) for row in db.session.execute(held)}
+
+
+def list_stock(*, low_at: int | None = None) -> list[Variant]:
+    """Every pack with its product, by sku; with `low_at` those of which no more than their mark are free.
+
+    A pack's own mark wins; `low_at` is the mark of those without one.
+    """
+    query = select(Variant).options(joinedload(Variant.product)).order_by(Variant.sku)
+    if low_at is not None:
+        query = query.where(Variant.on_hand - Variant.reserved <= func.coalesce(Variant.low_stock, low_at))
+    return list(db.session.scalars(query))
+
+
+def list_movements(sku: str) -> list[StockMovement]:
+    """The ledger of one pack, oldest first, sold or not any more. Raises NoSuchPack with near matches."""
+    query = select(StockMovement).where(StockMovement.sku == sku).order_by(StockMovement.id)
+    found = list(db.session.scalars(query))
+    if not found and db.session.scalar(select(Variant.id).where(Variant.sku == sku)) is None:
+        raise NoSuchPack(sku)
+    return found
+
+
+def ledger_faults() -> list[str]:
+    """The packs whose ledger doesn't add up to what is on the shelf, one sentence each."""
+    summed = select(
+        StockMovement.sku,
+        func.sum(StockMovement.on_hand_change).label("on_hand"),
+        func.sum(StockMovement.reserved_change).label("reserved"),
+    ).group_by(StockMovement.sku)
+    shelf = {v.sku: (v.on_hand, v.reserved) for v in db.session.scalars(select(Variant))}
+    ledger = {row.sku: (row.on_hand, row.reserved) for row in db.session.execute(summed)}
+    faults = []
+    for sku in sorted({*shelf, *ledger}):
+        there, written = shelf.get(sku, (0, 0)), ledger.get(sku, (0, 0))
+        if there != written:
+            faults.append(
+                f"{sku}: {there[0]} are on hand and {there[1]} reserved, "
+                f"but its ledger says {written[0]} and {written[1]}."
+            )
+    return faults
 
 
 def filled_shelves() -> dict[str, str]:

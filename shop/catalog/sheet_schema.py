@@ -96,6 +96,13 @@ class ExclusiveGroup(Known):
     text = Text()
 
 
+class MostPerOrder(Said):
+    """How many packs one order may hold, and what a shopper is told who wants more."""
+
+    packs = Whole(validate=at_least(1))
+    text = Text()
+
+
 class Caveat(Known):
     """A warning for everyone."""
 
@@ -114,6 +121,7 @@ class Pack(Strict):
     price_as_of = Day(optional=True)
     vat_class = Text(validate=one_of(VAT_CLASSES))
     stock = Whole(validate=at_least(0))
+    low_stock = Whole(optional=True, validate=at_least(0))
 
 
 class Caution(Known):
@@ -185,6 +193,7 @@ class SheetSchema(Strict):
     storage = one(Storage)
     leaflet = one(Said)
     exclusive_group = one(ExclusiveGroup, required=False)
+    most_per_order = one(MostPerOrder, required=False)
     warnings = many(Caveat, load_default=list)
     packs = many(Pack, required=True, validate=validate.Length(1, error="must hold at least one pack"))
     serves = many(Serves, load_default=list)

@@ -9,11 +9,13 @@ from shop.catalog.product_page import described, pack_choices, packs, structured
 from shop.catalog.queries import filled_shelves, get_product, list_products
 from shop.catalog.schemas import SHOWN_KINDS, read_filters
 from shop.catalog.shelf import art_of, cards, choices
+from shop.catalog.stock_commands import commands as stock_commands
 from shop.catalog.vocabulary import KINDS, shelves
 from shop.web.caching import public_page
 
 blueprint = Blueprint("catalog", __name__, cli_group=None)
 blueprint.cli.add_command(commands)
+blueprint.cli.add_command(stock_commands)
 
 
 @blueprint.get("/shop")

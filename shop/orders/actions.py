@@ -48,9 +48,9 @@ def place_order(*, agreement: Agreement, now: datetime) -> Order:
     # Counted while the till is held: of orders sent at once, each sees those before it.
     if count_unpaid(email=agreement.shopper.email, since=now - LIFE) >= MOST_UNPAID:
         raise TooManyUnpaid
-    for line in sorted(agreement.lines, key=lambda line: line.sku):
-        reserve(sku=line.sku, quantity=line.quantity)
     counter.last += 1
+    for line in sorted(agreement.lines, key=lambda line: line.sku):
+        reserve(sku=line.sku, quantity=line.quantity, why="ordered", now=now, order_number=counter.last)
     order = _written_down(agreement, number=counter.last, now=now)
     db.session.add(order)
     db.session.flush()
@@ -70,7 +70,7 @@ def mark_paid(*, order: Order, now: datetime, money: str = "money") -> bool:
     try:
         # A savepoint, so that half-taken goods are put back while the money stays noted.
         with db.session.begin_nested():
-            _hand_over(order)
+            _hand_over(order, now=now)
     except OutOfStock as shortage:
         why = f"{money} came in after the order was closed, and {shortage.sku} is sold out: offer a refund"
         flag_for_attention(order=order, why=why, now=now)
@@ -98,7 +98,7 @@ def close_unpaid(*, order: Order, why: str, now: datetime) -> None:
         return
     try:
         with db.session.begin_nested():
-            _put_back(order)
+            _let_go(order, why=why, now=now)
     except StockDisagrees as fault:
         flag_for_attention(order=order, why=f"not paid, and the stock disagrees: {fault}", now=now)
         return
@@ -170,14 +170,15 @@ def _standing(order: Order) -> str:
     return f"the order was {order.status}"
 
 
-def _hand_over(order: Order) -> None:
+def _hand_over(order: Order, *, now: datetime) -> None:
     for line in sorted(order.lines, key=lambda line: line.sku):
         if order.stock == RELEASED:
-            reserve(sku=line.sku, quantity=line.quantity)
-        consume(sku=line.sku, quantity=line.quantity)
+            late = "paid after the order was closed"
+            reserve(sku=line.sku, quantity=line.quantity, why=late, now=now, order_number=order.number)
+        consume(sku=line.sku, quantity=line.quantity, why="paid", now=now, order_number=order.number)
 
 
-def _put_back(order: Order) -> None:
+def _let_go(order: Order, *, why: str, now: datetime) -> None:
     if order.stock == RESERVED:
         for line in sorted(order.lines, key=lambda line: line.sku):
-            release(sku=line.sku, quantity=line.quantity)
+            release(sku=line.sku, quantity=line.quantity, why=why, now=now, order_number=order.number)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, case, func, select
 
 from shop.catalog.models import Variant
+from shop.catalog.queries import ledger_faults
 from shop.db import db
 from shop.orders import states as order_states
 from shop.orders.models import RESERVED, Order, OrderLine, OrderVat
@@ -20,6 +21,7 @@ def check_books() -> list[str]:
     return [
         *_sums_that_differ(),
         *_promises_that_differ(),
+        *ledger_faults(),
         *_orders_without_money(),
         *_money_without_orders(),
     ]

@@ -16,6 +16,7 @@ from shop.catalog.queries import list_products, variants_by_sku
 from shop.catalog.sheets import read_sheets
 from shop.db import db, transaction
 from tests import postgres
+from tests.shelves import NOON
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
@@ -49,7 +50,7 @@ def test_of_six_buyers_at_once_two_get_the_last_two(shop: Flask) -> None:
             together.wait()
             try:
                 with transaction():
-                    reserve(sku="ATROSAN-30", quantity=1)
+                    reserve(sku="ATROSAN-30", quantity=1, why="for a test", now=NOON)
             except OutOfStock:
                 return False
             return True

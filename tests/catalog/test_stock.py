@@ -1,5 +1,7 @@
 """Stock moves by one conditional statement each: never promised twice, never below nothing."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import text, update
@@ -9,8 +11,11 @@ from shop.catalog.actions import OutOfStock, StockDisagrees, consume, release, r
 from shop.catalog.models import Variant
 from shop.catalog.queries import variants_by_sku
 from shop.db import content_version, db, transaction
+from tests.shelves import NOON, set_shelf
 
 SKU = "ATROSAN-30"
+
+TOLD: dict[str, Any] = {"why": "for a test", "now": NOON}
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -24,15 +29,14 @@ def shelf() -> tuple[int, int]:
 
 
 def put_on_shelf(on_hand: int, reserved: int = 0) -> None:
-    with transaction() as session:
-        session.execute(update(Variant).where(Variant.sku == SKU).values(on_hand=on_hand, reserved=reserved))
+    set_shelf(SKU, on_hand, reserved)
 
 
 def test_reserving_promises_without_taking_off_the_shelf() -> None:
     put_on_shelf(5)
 
     with transaction():
-        reserve(sku=SKU, quantity=2)
+        reserve(sku=SKU, quantity=2, **TOLD)
 
     assert shelf() == (5, 2)
     assert variants_by_sku([SKU])[SKU].available == 3
@@ -42,9 +46,9 @@ def test_the_last_one_can_be_promised_once() -> None:
     put_on_shelf(1)
 
     with transaction():
-        reserve(sku=SKU, quantity=1)
+        reserve(sku=SKU, quantity=1, **TOLD)
     with pytest.raises(OutOfStock) as refused, transaction():
-        reserve(sku=SKU, quantity=1)
+        reserve(sku=SKU, quantity=1, **TOLD)
 
     assert (refused.value.sku, refused.value.available) == (SKU, 0)
     assert refused.value.message == "We don't have that many just now. It is out of stock."
@@ -55,7 +59,7 @@ def test_more_than_is_free_is_refused_whole() -> None:
     put_on_shelf(5, reserved=3)
 
     with pytest.raises(OutOfStock) as refused, transaction():
-        reserve(sku=SKU, quantity=3)
+        reserve(sku=SKU, quantity=3, **TOLD)
 
     assert refused.value.available == 2
     assert refused.value.message == "We don't have that many just now. You can have 2."
@@ -83,7 +87,7 @@ def test_going_by_what_was_read_before_would_oversell_but_for_the_wall_in_the_ta
 
 def test_a_pack_nobody_sells_is_out_of_stock() -> None:
     with pytest.raises(OutOfStock) as refused, transaction():
-        reserve(sku="UNICORN-1", quantity=1)
+        reserve(sku="UNICORN-1", quantity=1, **TOLD)
 
     assert refused.value.available == 0
 
@@ -92,7 +96,7 @@ def test_what_was_promised_can_be_given_back() -> None:
     put_on_shelf(5, reserved=4)
 
     with transaction():
-        release(sku=SKU, quantity=3)
+        release(sku=SKU, quantity=3, **TOLD)
 
     assert shelf() == (5, 1)
 
@@ -101,7 +105,7 @@ def test_what_was_paid_leaves_the_shelf_and_the_promise_together() -> None:
     put_on_shelf(5, reserved=4)
 
     with transaction():
-        consume(sku=SKU, quantity=3)
+        consume(sku=SKU, quantity=3, **TOLD)
 
     assert shelf() == (2, 1)
 
@@ -111,7 +115,7 @@ def test_more_than_was_promised_can_be_neither_given_back_nor_consumed(move) -> 
     put_on_shelf(5, reserved=1)
 
     with pytest.raises(StockDisagrees), transaction():
-        move(sku=SKU, quantity=2)
+        move(sku=SKU, quantity=2, **TOLD)
 
     assert shelf() == (5, 1)
 
@@ -120,7 +124,7 @@ def test_more_than_was_promised_can_be_neither_given_back_nor_consumed(move) -> 
 def test_a_quantity_is_one_or_more(move) -> None:  # type: ignore[no-untyped-def]
     for quantity in (0, -1):
         with pytest.raises(ValueError, match="1 or more"), transaction():
-            move(sku=SKU, quantity=quantity)
+            move(sku=SKU, quantity=quantity, **TOLD)
 
     assert shelf() == (24, 0)
 
@@ -131,7 +135,7 @@ def test_public_pages_are_renewed_only_when_availability_flips() -> None:
 
     for move, quantity in ((reserve, 2), (reserve, 1), (consume, 1), (release, 1), (release, 1)):
         with transaction():
-            move(sku=SKU, quantity=quantity)
+            move(sku=SKU, quantity=quantity, **TOLD)
         versions.append(content_version(db.engine))
 
     first = versions[0]

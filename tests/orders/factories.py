@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from shop.catalog.models import Variant
 from shop.db import db, transaction
@@ -12,6 +12,7 @@ from shop.orders.actions import place_order
 from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Shopper
 from shop.orders.models import Order
 from shop.orders.queries import get_order
+from tests.shelves import set_shelf
 
 ADA = Shopper(
     email="ada@example.com",
@@ -85,5 +86,4 @@ def stock(sku: str) -> tuple[int, int]:
 
 def set_stock(sku: str, on_hand: int, reserved: int = 0) -> None:
     """Put so many packs on the shelf."""
-    with transaction() as session:
-        session.execute(update(Variant).where(Variant.sku == sku).values(on_hand=on_hand, reserved=reserved))
+    set_shelf(sku, on_hand, reserved)

@@ -15,6 +15,7 @@ from shop.orders.actions import place_order
 from shop.orders.models import Order
 from tests.crowds import all_at_once
 from tests.orders.factories import ADA, COFFEE, agreement, line, set_stock, stock
+from tests.shelves import NOON
 
 SHOPPERS = 20
 SKU = "ATROSAN-30"
@@ -55,7 +56,7 @@ def test_a_conditional_update_sells_only_what_there_is(left: int, shop: Flask) -
 
     def take(_number: int) -> None:
         with transaction():
-            reserve(sku=SKU, quantity=1)
+            reserve(sku=SKU, quantity=1, why="for a test", now=NOON)
 
     results = all_at_once(shop, SHOPPERS, take)
 
