@@ -6,7 +6,7 @@ PORT   ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench evaluate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ check: $(VENV)/.tests ## formatter, linter, types and import contracts, without 
 
 bench: $(VENV)/.tests ## measure pages, recommender and start-up side by side
 	@$(BIN)/python -m bench $(ARGS)
+
+evaluate: $(VENV)/.tests ## measure how well free text is read, beside keywords and two other tools
+	@$(BIN)/python -m bench.reading $(ARGS)
 
 clean: ## remove the environment and every kept state (orders too)
 	rm -rf $(VENV) var

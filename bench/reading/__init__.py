@@ -1,0 +1,1 @@
+"""Measures how well free text is read, beside keywords and two clinical negation tools."""
