@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop.db import changes, content_version, db, engine_options
 from shop.settings import ROOT, Settings
-from shop.web import error_pages, security, templating
+from shop.web import cross_origin, error_pages, limits, security, templating
 from shop.web.assets import Assets, serve
 from shop.web.page_cache import PageCache, VersionWatch
 from shop.web.security import NoSessions
@@ -36,7 +36,9 @@ def create_app(settings: Settings, *, version_check_seconds: float = 1.0) -> Fla
     db.init_app(app)
     _add_migrations(app)
     templating.furnish(app, settings, assets)
+    cross_origin.install(app, settings)
     security.guard(app, settings)
+    limits.prepare(settings)
     error_pages.install(app)
     app.register_blueprint(serve(assets))
     _register_rooms(app)
@@ -55,9 +57,12 @@ def _add_migrations(app: Flask) -> None:
 
 def _register_rooms(app: Flask) -> None:
     # Imported here so that a program that only needs the settings doesn't load every room.
+    from shop.api.views import blueprint as api
     from shop.basket.views import blueprint as basket
+    from shop.catalog.api import blueprint as catalog_api
     from shop.catalog.views import blueprint as catalog
     from shop.checkout.views import blueprint as checkout
+    from shop.guide.api import blueprint as guide_api
     from shop.guide.views import blueprint as guide
     from shop.journal.views import blueprint as journal
     from shop.mail.views import blueprint as mail
@@ -67,6 +72,8 @@ def _register_rooms(app: Flask) -> None:
     from shop.stockists.views import blueprint as stockists
 
     for room in (pages, guide, catalog, journal, stockists, basket, checkout, orders, payments, mail):
+        app.register_blueprint(room)
+    for room in (guide_api, catalog_api, api):
         app.register_blueprint(room)
 
 

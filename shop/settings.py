@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
+
+from shop.api_settings import ApiEnvironment, ApiSettings, api_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +57,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     proxy_hops: int
+    api: ApiSettings
     low_stock: int
     company_name: str | None = None
     company_number: str | None = None
@@ -93,7 +96,7 @@ def _text(**extra: Any) -> fields.String:
     return fields.String(load_default=None, **extra)
 
 
-class Environment(Schema):
+class Environment(ApiEnvironment):
     """The variables the shop reads; `metadata["about"]` is what the README says of each."""
 
     class Meta:
@@ -279,6 +282,7 @@ def _build(read: dict[str, Any]) -> Settings:
         mail_from=read["MAIL_FROM"] or "orders@shop.example",
         proxy_hops=read["PROXY_HOPS"],
         low_stock=read["LOW_STOCK"],
+        api=api_settings(read),
         **{name.lower(): read[name] for name in COMPANY},
     )
 

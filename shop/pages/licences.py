@@ -14,4 +14,6 @@ PACKAGES = (
     ("markdown-it-py", "MIT"),
     ("honcho", "MIT"),
     ("itsdangerous", "BSD-3-Clause"),
+    ("limits", "MIT"),
+    ("apispec", "MIT"),
 )

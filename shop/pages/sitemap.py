@@ -24,6 +24,7 @@ FIXED = (
     "/terms",
     "/accessibility",
     "/licences",
+    "/api",
 )
 
 # What belongs to one visitor, and what only the test shop has. The guide's first page may be found; its

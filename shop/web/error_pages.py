@@ -1,4 +1,7 @@
-"""Decides what people see when something is refused, missing or broken: one page in plain words."""
+"""Decides what people see when something is refused, missing or broken: one page in plain words.
+
+Programs that use the API are told the same in their own way, see `problems`.
+"""
 
 from http import HTTPStatus
 
@@ -6,6 +9,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from shop.errors import NotFound, Refusal
+from shop.web.problems import is_for_programs, problem, refusal_problem
 
 WORDS = {
     400: ("That request can't be read", "Something in it was missing or garbled. Go back and try again."),
@@ -25,6 +29,12 @@ WORDS = {
     503: ("The shop can't answer just now", "Try again in a minute."),
 }
 
+WORDS_FOR_PROGRAMS = {
+    404: ("Nothing here", "The addresses of the API are listed in /api/openapi.json."),
+    405: ("That address doesn't work this way", "Use one of the methods in the header Allow."),
+    413: ("That is too much", "A body may have at most 64 kilobytes."),
+}
+
 
 def install(app: Flask) -> None:
     """Turn refusals and HTTP errors into pages."""
@@ -35,6 +45,8 @@ def install(app: Flask) -> None:
 
 def refusal_page(refusal: Refusal) -> Response:
     """The page of a rule that said no."""
+    if is_for_programs():
+        return refusal_problem(refusal)
     suggestions = refusal.suggestions if isinstance(refusal, NotFound) else []
     fields = getattr(refusal, "fields", {})
     return _page(refusal.status, refusal.title, refusal.message, suggestions, fields)
@@ -46,7 +58,11 @@ def http_error_page(error: HTTPException) -> Response:
     if error.response is not None or status < 400:
         return make_response(error.get_response(request.environ))
     title, message = WORDS.get(status, (HTTPStatus(status).phrase, "That can't be done."))
-    response = _page(status, title, message, [], {})
+    if is_for_programs():
+        title, message = WORDS_FOR_PROGRAMS.get(status, (title, message))
+        response = problem(status, title, message)
+    else:
+        response = _page(status, title, message, [], {})
     if status == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     return response
@@ -54,6 +70,8 @@ def http_error_page(error: HTTPException) -> Response:
 
 def broken_page(_error: Exception) -> Response:
     """The page of a fault of ours."""
+    if is_for_programs():
+        return problem(500, *WORDS[500])
     return _page(500, *WORDS[500], [], {})
 
 

@@ -9,6 +9,7 @@ from flask.sessions import SessionInterface
 
 from shop.errors import Refusal
 from shop.settings import Settings
+from shop.web.cross_origin import may_cross
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -27,7 +28,7 @@ def guard(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def refuse_cross_origin() -> None:
-        if request.method not in SAFE_METHODS and not is_same_origin():
+        if request.method not in SAFE_METHODS and not (is_same_origin() or may_cross(settings)):
             raise CrossOriginRefused(
                 "For your safety we only take forms from our own pages. Open the page here and try again."
             )

@@ -54,7 +54,7 @@ def test_every_module_says_what_it_decides() -> None:
 def test_every_public_function_of_the_shop_and_the_recommender_says_what_it_does() -> None:
     silent = []
     for path in python_files("shop", "recommender"):
-        if "migrations" in path.parts or path.name in ("views.py", "schemas.py"):
+        if "migrations" in path.parts or path.name in ("views.py", "schemas.py", "api_schemas.py"):
             continue
         for node in ast.parse(path.read_text()).body:
             public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")

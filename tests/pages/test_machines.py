@@ -17,7 +17,14 @@ from shop.journal.library import shipped_library
 from tests import databases
 
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-NOT_A_PAGE = {"/robots.txt", "/sitemap.xml", "/favicon.ico", "/site.webmanifest"}
+NOT_A_PAGE = {
+    "/robots.txt",
+    "/sitemap.xml",
+    "/favicon.ico",
+    "/site.webmanifest",
+    "/api/openapi.json",
+    "/embed/guide.js",
+}
 
 
 def listed(client: FlaskClient) -> list[str]:
