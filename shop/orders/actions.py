@@ -89,8 +89,8 @@ def mark_paid(*, order: Order, now: datetime, money: str = "money") -> bool:
     return True
 
 
-def close_unpaid(*, order: Order, why: str, now: datetime) -> None:
-    """Nobody can pay for this order any more: put its goods back and close it.
+def close_unpaid(*, order: Order, why: str, now: datetime, closes_as: str = states.EXPIRED) -> None:
+    """Nobody can pay for this order any more: put its goods back and close it as expired or cancelled.
 
     Nothing for one that isn't open.
     """
@@ -103,7 +103,7 @@ def close_unpaid(*, order: Order, why: str, now: datetime) -> None:
         flag_for_attention(order=order, why=f"not paid, and the stock disagrees: {fault}", now=now)
         return
     order.stock = RELEASED
-    order.move(states.EXPIRED, at=now, why=why)
+    order.move(closes_as, at=now, why=why)
     db.session.flush()
 
 

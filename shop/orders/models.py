@@ -144,6 +144,15 @@ class Order(db.Model):
     def _tell_reasons(self) -> None:
         self.attention = _shortened("\n".join(self._reasons()))
 
+    def moved_at(self, to: str) -> datetime | None:
+        """When the order first came into this state, or None when it never did."""
+        return next((event.at for event in self.events if event.is_move_to(to)), None)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether its goods were handed to a carrier at some time."""
+        return self.moved_at(states.DISPATCHED) is not None
+
     def address(self) -> list[str]:
         """The lines on the parcel, name first; none is empty."""
         lines = (self.name, self.address_line_1, self.address_line_2, self.town, self.postcode)
@@ -201,6 +210,18 @@ class OrderVat(db.Model):
     vat_minor: Mapped[int]
 
 
+class Parcel(db.Model):
+    """What was handed to a carrier, and the code under which the carrier tells where it is (or no text)."""
+
+    __tablename__ = "parcels"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    carrier: Mapped[str] = mapped_column(String(60))
+    tracking: Mapped[str] = mapped_column(String(60))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class OrderEvent(db.Model):
     """The audit log: every move of an order, when and why. Rows are only ever added.
 
@@ -215,6 +236,10 @@ class OrderEvent(db.Model):
     old_status: Mapped[str | None] = mapped_column(String(20))
     new_status: Mapped[str] = mapped_column(String(20))
     why: Mapped[str] = mapped_column(String(LONGEST_REASON))
+
+    def is_move_to(self, state: str) -> bool:
+        """Whether this is the order's coming into that state, not a further reason in it."""
+        return self.new_status == state and self.old_status != state
 
 
 def _shortened(text: str) -> str:

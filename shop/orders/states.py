@@ -2,7 +2,8 @@
 
 Two arrows go beyond the plain course of a sale. Money may come in after an order was closed: when its goods
 can be taken from the shelf again, `expired` becomes `paid`. And whatever needed a person leaves
-`needs_attention` the way that person decides: `paid` or `cancelled`.
+`needs_attention` the way that person decides: on with the sale where it stood, or `cancelled`. What has left
+the shop is never cancelled, it is returned.
 """
 
 from shop.errors import Refusal
@@ -19,12 +20,12 @@ NEEDS_ATTENTION = "needs_attention"
 TABLE: dict[str, frozenset[str]] = {
     PLACED: frozenset({PAID, EXPIRED, CANCELLED, NEEDS_ATTENTION}),
     PAID: frozenset({PACKED, CANCELLED, NEEDS_ATTENTION}),
-    PACKED: frozenset({DISPATCHED, NEEDS_ATTENTION}),
+    PACKED: frozenset({DISPATCHED, CANCELLED, NEEDS_ATTENTION}),
     DISPATCHED: frozenset({DELIVERED, NEEDS_ATTENTION}),
     DELIVERED: frozenset({NEEDS_ATTENTION}),
     EXPIRED: frozenset({PAID, NEEDS_ATTENTION}),
     CANCELLED: frozenset({NEEDS_ATTENTION}),
-    NEEDS_ATTENTION: frozenset({PAID, CANCELLED}),
+    NEEDS_ATTENTION: frozenset({PAID, PACKED, DISPATCHED, DELIVERED, CANCELLED}),
 }
 STATES = tuple(TABLE)
 

@@ -7,6 +7,7 @@ from shop import clock
 from shop.payments import gateway
 from shop.payments.books import check_books
 from shop.payments.reconcile import LIMIT, reconcile
+from shop.payments.till import current_till
 
 
 @click.command("reconcile")
@@ -14,8 +15,11 @@ from shop.payments.reconcile import LIMIT, reconcile
 @with_appcontext
 def reconcile_command(limit: int) -> None:
     """Ask the provider about open payments and close orders nobody can pay for any more."""
-    done = reconcile(gateway=gateway.current(), now=clock.now(), limit=limit)
-    print(f"{done.checked} payments checked, {done.closed} orders closed")
+    done = reconcile(
+        gateway=gateway.current(), now=clock.now(), limit=limit, livemode=current_till().livemode
+    )
+    print(f"{done.checked} payments and {done.refunds} refunds checked, {done.missed} missed news heard")
+    print(f"{done.closed} orders closed")
     if done.stopped:
         raise click.ClickException("The payment provider can't be reached. Run this again later.")
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from flask import current_app
 
 from shop import settings
-from shop.payments.gateway_values import CheckoutState, Event, StartedCheckout
+from shop.payments.gateway_values import CheckoutState, Event, RefundState, StartedCheckout
 
 NAME = "payment_gateway"
 
@@ -19,6 +19,12 @@ class Gateway(Protocol):
     def fetch_checkout(self, session_id: str) -> CheckoutState: ...
 
     def expire_checkout(self, session_id: str) -> CheckoutState: ...
+
+    def create_refund(self, *, idempotency_key: str, parameters: dict[str, Any]) -> RefundState: ...
+
+    def list_refunds(self, payment_intent: str) -> list[RefundState]: ...
+
+    def list_events(self, *, since: datetime) -> list[Event]: ...
 
     def parse_event(self, raw_body: bytes, signature: str, *, now: datetime) -> Event: ...
 

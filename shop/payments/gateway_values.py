@@ -73,7 +73,8 @@ class StartedCheckout:
 class CheckoutState:
     """What Stripe says of a session. `status`: open, complete, expired; `payment_status`: paid, unpaid,
     no_payment_required. `amount_minor` in pence, `reference` our payment's uuid, `payment_intent` None until
-    the customer confirms, `url` None once the session is closed, `expires_at` aware, UTC.
+    the customer confirms, `url` None once the session is closed, `expires_at` aware, UTC. `refunded_minor` is
+    how much of it went back, refunds on the way included; `is_disputed`: the customer's bank wants it back.
     """
 
     session_id: str
@@ -86,16 +87,42 @@ class CheckoutState:
     payment_intent: str | None
     url: str | None
     expires_at: datetime
+    refunded_minor: int = 0
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True)
+class RefundState:
+    """What Stripe says of a refund. `status`: pending, succeeded, failed; `amount_minor` in pence.
+
+    `key` is our row's idempotency key, None for a refund made elsewhere; `failure` is Stripe's word for why.
+    """
+
+    refund_id: str
+    status: str
+    amount_minor: int
+    currency: str
+    key: str | None
+    failure: str | None
+    made_at: datetime
 
 
 @dataclass(frozen=True)
 class Event:
-    """A signed message: something happened. It says where to look, never what to believe."""
+    """A message: something happened. It says where to look, never what to believe.
+
+    It is about a session, or about a `payment_intent` (refunds, disputes). `reference` is the uuid of our
+    payment where the session names it, `account` is set on messages from another account.
+    """
 
     id: str
     type: str
     session_id: str | None
     livemode: bool
+    payment_intent: str | None = None
+    reference: str | None = None
+    account: str | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +172,20 @@ def checkout_parameters(
         "expires_at": int((placed_at.astimezone(UTC) + SESSION_LIFE).timestamp()),
         "locale": "en-GB",
     }
+    refuse_what_would_be_lost(parameters, "parameters")
+    return parameters
+
+
+def refund_parameters(*, payment_intent: str, amount_minor: int, key: str) -> dict[str, Any]:
+    """Exactly what to send to give `amount_minor` pence back; `key` is the row's, by which it is found again.
+
+    Raises TypeError for an amount that isn't an int, ValueError for one below a penny and for empty values.
+    """
+    if type(amount_minor) is not int:
+        raise TypeError("pence are whole numbers")
+    if amount_minor < 1:
+        raise ValueError(f"{amount_minor} pence can't be given back")
+    parameters = {"payment_intent": payment_intent, "amount": amount_minor, "metadata": {"refund": key}}
     refuse_what_would_be_lost(parameters, "parameters")
     return parameters
 

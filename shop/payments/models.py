@@ -18,7 +18,8 @@ class Payment(db.Model):
     """One attempt to take an order's money, asked with exactly these `parameters` and this key.
 
     `reference` is the provider's session, `url` its payment page. `amount_minor` is what was asked for in
-    pence, `captured_minor` what came. `checked_at` is when the provider was last asked.
+    pence, `captured_minor` what came. `checked_at` is when the provider was last asked, `disputed_at` when we
+    heard that the shopper's bank wants the money back.
     """
 
     __tablename__ = "payments"
@@ -56,12 +57,13 @@ class Payment(db.Model):
     livemode: Mapped[bool]
     captured_minor: Mapped[int | None]
     captured_currency: Mapped[str | None] = mapped_column(String(3))
-    payment_intent: Mapped[str | None] = mapped_column(String(255))
+    payment_intent: Mapped[str | None] = mapped_column(String(255), index=True)
     url: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     checked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disputed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def __init__(self, *, at: datetime, **asked: Any) -> None:
         super().__init__(_status=states.CREATED, created_at=at, checked_at=at, **asked)
@@ -101,7 +103,7 @@ class Payment(db.Model):
 
 
 class PaymentEvent(db.Model):
-    """A signed message from the provider, kept once however often it is sent."""
+    """A message from the provider, kept once however often it is sent; `handled_at` once it was acted on."""
 
     __tablename__ = "payment_events"
 
@@ -111,46 +113,14 @@ class PaymentEvent(db.Model):
     session_id: Mapped[str | None] = mapped_column(String(255))
     livemode: Mapped[bool]
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Refund(db.Model):
-    """Money given back from a payment, in pence; `delivery_minor` of it for the delivery."""
+class ProviderNews(db.Model):
+    """One row: until when we know everything that happened at the provider."""
 
-    __tablename__ = "refunds"
-    __table_args__ = (
-        UniqueConstraint("provider", "reference"),
-        CheckConstraint("amount_minor > 0", name="amount_above_nothing"),
-        CheckConstraint(
-            "0 <= delivery_minor AND delivery_minor <= amount_minor", name="delivery_within_amount"
-        ),
-        CheckConstraint("status IN ('created', 'pending', 'succeeded', 'failed')", name="status_known"),
-    )
+    __tablename__ = "provider_news"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
-    provider: Mapped[str] = mapped_column(String(20))
-    reference: Mapped[str | None] = mapped_column(String(255))
-    idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
-    status: Mapped[str] = mapped_column(String(20))
-    amount_minor: Mapped[int]
-    delivery_minor: Mapped[int]
-    why: Mapped[str] = mapped_column(String(300))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class RefundLine(db.Model):
-    """How many of an order's line a refund gives back, and for how many pence."""
-
-    __tablename__ = "refund_lines"
-    __table_args__ = (
-        CheckConstraint("quantity > 0", name="quantity_above_nothing"),
-        CheckConstraint("amount_minor >= 0", name="amount_not_negative"),
-        CheckConstraint("0 <= vat_minor AND vat_minor <= amount_minor", name="vat_within_amount"),
-    )
-
-    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
-    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True, index=True)
-    quantity: Mapped[int]
-    amount_minor: Mapped[int]
-    vat_minor: Mapped[int]
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    heard_until: Mapped[datetime] = mapped_column(UtcDateTime)

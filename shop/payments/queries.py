@@ -10,7 +10,8 @@ from shop.errors import NotFound
 from shop.orders import states as order_states
 from shop.orders.models import Order
 from shop.payments import states
-from shop.payments.models import Payment, PaymentEvent
+from shop.payments.models import Payment, PaymentEvent, ProviderNews
+from shop.payments.refund_models import Refund
 
 # How long the provider isn't asked again about the same payment: while the shopper pays, and while a bank
 # does.
@@ -52,6 +53,19 @@ def find_payment_by_session(session_id: str) -> Payment | None:
     if not SESSION_ID.fullmatch(session_id):
         return None
     statement = select(Payment).where(Payment.provider == "stripe", Payment.reference == session_id)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def find_payment_by_uuid(uuid: str) -> Payment | None:
+    """The payment of this uuid, which the provider carries as its reference, or None."""
+    if not SESSION_ID.fullmatch(uuid.replace("-", "_")):
+        return None
+    return db.session.execute(select(Payment).where(Payment.uuid == uuid)).scalar_one_or_none()
+
+
+def find_payment_by_intent(payment_intent: str) -> Payment | None:
+    """The payment of this charge at the provider, or None."""
+    statement = select(Payment).where(Payment.payment_intent == payment_intent).order_by(Payment.id).limit(1)
     return db.session.execute(statement).scalar_one_or_none()
 
 
@@ -101,6 +115,30 @@ def due_payments(*, now: datetime, limit: int) -> list[int]:
         .limit(limit)
     )
     return list(db.session.execute(statement).scalars())
+
+
+def due_refunds(*, now: datetime, limit: int) -> list[int]:
+    """The ids of refunds to send again or to ask about, the longest unasked first."""
+    statement = (
+        select(Refund.id)
+        .where(
+            or_(
+                and_(Refund.status == states.CREATED, Refund.checked_at <= now - CHECK_EVERY),
+                and_(Refund.status == states.PENDING, Refund.checked_at <= now - CHECK_BANK_EVERY),
+            )
+        )
+        .order_by(Refund.checked_at, Refund.id)
+        .limit(limit)
+    )
+    return list(db.session.execute(statement).scalars())
+
+
+def heard_until() -> datetime | None:
+    """Until when we know everything that happened at the provider: as noted, or since the first payment."""
+    noted = db.session.execute(select(ProviderNews.heard_until)).scalar_one_or_none()
+    if noted is not None:
+        return noted
+    return db.session.execute(select(Payment.created_at).order_by(Payment.id).limit(1)).scalar_one_or_none()
 
 
 def abandoned_orders(*, now: datetime, limit: int) -> list[int]:

@@ -1,10 +1,10 @@
 """The only door to Stripe: sends what the shop stored, brings back plain values, names what went wrong."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,12 +18,14 @@ from shop.payments.gateway_values import (
     Event,
     GatewayRefused,
     GatewayUnavailable,
+    RefundState,
     StartedCheckout,
     WebhookNotConfigured,
     WebhookRefused,
     checkout_parameters,
     refuse_what_would_be_lost,
 )
+from shop.payments.stripe_answers import checkout_state, event_in, event_in_text, refund_state
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 5, 20
 RETRIES = 2
@@ -33,8 +35,22 @@ OLDEST_SIGNATURE = timedelta(minutes=5)
 FUTURE_SIGNATURE = timedelta(minutes=1)
 # 4xx that say nothing about the request itself: the same key may be tried again
 PASSING = {408, 409, 425, 429}
-IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,255}", re.ASCII)
-EVENT_TYPE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*", re.ASCII)
+# The charge tells what went back and what is disputed; without it two more calls would be needed.
+WITH_CHARGE = {"expand": ["payment_intent.latest_charge"]}
+# Stripe's largest page (https://docs.stripe.com/api/pagination).
+PAGE = 100
+# What the shop acts on; the webhook may be sent more.
+EVENT_TYPES = [
+    "checkout.session.completed",
+    "checkout.session.expired",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "charge.refunded",
+    "charge.dispute.created",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+]
 
 __all__ = [
     "BadPayload",
@@ -44,6 +60,7 @@ __all__ = [
     "Event",
     "GatewayRefused",
     "GatewayUnavailable",
+    "RefundState",
     "StartedCheckout",
     "StripeGateway",
     "WebhookNotConfigured",
@@ -86,14 +103,15 @@ class StripeGateway:
                 params=cast(Any, parameters), options={"idempotency_key": idempotency_key}
             )
         )
-        state = _state(answer)
+        state = checkout_state(answer)
         if state.url is None:
             raise GatewayRefused(f"{state.session_id} is {state.status} and has no page any more")
         return StartedCheckout(state.session_id, state.url, state.expires_at)
 
     def fetch_checkout(self, session_id: str) -> CheckoutState:
         """What Stripe says now; raises GatewayUnavailable, GatewayRefused (resource_missing: no such one)."""
-        return _state(_ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id)))
+        sessions = self._client.v1.checkout.sessions
+        return checkout_state(_ask(lambda: sessions.retrieve(session_id, params=cast(Any, WITH_CHARGE))))
 
     def expire_checkout(self, session_id: str) -> CheckoutState:
         """Close the page so that nobody can pay on it; its state when it was complete or expired already.
@@ -101,12 +119,53 @@ class StripeGateway:
         Raises GatewayUnavailable, and GatewayRefused when Stripe neither closes it nor says why.
         """
         try:
-            return _state(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
+            sessions = self._client.v1.checkout.sessions
+            return checkout_state(_ask(lambda: sessions.expire(session_id, params=cast(Any, WITH_CHARGE))))
         except GatewayRefused:
             state = self.fetch_checkout(session_id)
             if state.status == "open":
                 raise
             return state
+
+    def create_refund(self, *, idempotency_key: str, parameters: dict[str, Any]) -> RefundState:
+        """Give money back with parameters from `refund_parameters`; the row with this key was stored before.
+
+        Raises GatewayUnavailable (the same key again later) and GatewayRefused (nothing went back).
+        """
+        refuse_what_would_be_lost(parameters, "parameters")
+        options: Any = {"idempotency_key": idempotency_key}
+        return refund_state(
+            _ask(lambda: self._client.v1.refunds.create(params=cast(Any, parameters), options=options))
+        )
+
+    def list_refunds(self, payment_intent: str) -> list[RefundState]:
+        """Everything that went back of a payment, oldest first, whoever asked for it.
+
+        Raises GatewayUnavailable, GatewayRefused.
+        """
+        found = self._every(self._client.v1.refunds.list, {"payment_intent": payment_intent})
+        return [refund_state(refund) for refund in found]
+
+    def list_events(self, *, since: datetime) -> list[Event]:
+        """What happened from `since` on (aware), oldest first. Stripe remembers 30 days.
+
+        Raises GatewayUnavailable, GatewayRefused.
+        """
+        wanted = {"types": EVENT_TYPES, "created": {"gte": int(since.timestamp())}}
+        try:
+            return [event_in(sent) for sent in self._every(self._client.v1.events.list, wanted)]
+        except BadPayload as problem:
+            raise GatewayUnavailable(f"no event in the answer: {problem.message}") from problem
+
+    def _every(self, list_page: Callable[..., Any], wanted: dict[str, Any]) -> list[dict[str, Any]]:
+        """All pages of a list, oldest first; the provider tells the newest first."""
+        found: list[dict[str, Any]] = []
+        while True:
+            after = {"starting_after": found[-1]["id"]} if found else {}
+            page = _ask(partial(list_page, params={**wanted, "limit": PAGE, **after}))
+            found += page["data"]
+            if not page["has_more"] or not page["data"]:
+                return found[::-1]
 
     def parse_event(self, raw_body: bytes, signature: str, *, now: datetime) -> Event:
         """The event in a webhook's raw body, once its Stripe-Signature header holds.
@@ -122,7 +181,7 @@ class StripeGateway:
             raise BadPayload("That is not UTF-8.") from None
         _check_signature(text, signature, self.webhook_secret)
         _check_age(signature, now)
-        return _event(text)
+        return event_in_text(text)
 
 
 def _client(api_key: str, api_base: str | None) -> stripe.StripeClient:
@@ -148,24 +207,6 @@ def _ask(ask: Callable[[], Any]) -> Mapping[str, Any]:
         raise GatewayUnavailable(detail) from error
 
 
-def _state(answer: Mapping[str, Any]) -> CheckoutState:
-    try:
-        return CheckoutState(
-            session_id=str(answer["id"]),
-            status=str(answer["status"]),
-            payment_status=str(answer["payment_status"]),
-            amount_minor=int(answer["amount_total"]),
-            currency=str(answer["currency"]),
-            livemode=answer["livemode"] is True,
-            reference=answer.get("client_reference_id"),
-            payment_intent=answer.get("payment_intent"),
-            url=answer.get("url"),
-            expires_at=datetime.fromtimestamp(int(answer["expires_at"]), UTC),
-        )
-    except (KeyError, TypeError, ValueError) as problem:
-        raise GatewayUnavailable(f"no checkout session in the answer: {problem!r}") from problem
-
-
 def _check_signature(text: str, signature: str, secret: str) -> None:
     try:
         # without a tolerance, because the library would ask the wall clock; ours is handed in
@@ -188,24 +229,3 @@ def _check_age(signature: str, now: datetime) -> None:
         raise BadPayload("That was signed too long ago.")
     if age < -FUTURE_SIGNATURE.total_seconds():
         raise BadPayload("That was signed in the future.")
-
-
-def _event(text: str) -> Event:
-    try:
-        sent = json.loads(text)
-        about = sent["data"]["object"]
-        kind, event_id, livemode = sent["type"], sent["id"], sent["livemode"]
-        session_id = about["id"] if about.get("object") == "checkout.session" else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BadPayload("That is not an event.") from None
-    ids = [event_id] if session_id is None else [event_id, session_id]
-    if not all(isinstance(name, str) and IDENTIFIER.fullmatch(name) for name in ids):
-        raise BadPayload("That event has no proper id.")
-    if (
-        not isinstance(kind, str)
-        or not EVENT_TYPE.fullmatch(kind)
-        or len(kind) > 255
-        or type(livemode) is not bool
-    ):
-        raise BadPayload("That event has no proper type.")
-    return Event(id=event_id, type=kind, session_id=session_id, livemode=livemode)

@@ -13,15 +13,15 @@ from shop.orders.queries import get_order, get_order_by_secret
 from shop.payments import gateway
 from shop.payments.actions import NotPayable, renew_payment, start_or_renew
 from shop.payments.commands import check_books_command, reconcile_command
-from shop.payments.events import note_event
+from shop.payments.events import hear
 from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
-from shop.payments.queries import find_newest_payment, find_payment_by_session, get_payment_by_session
+from shop.payments.queries import find_newest_payment, get_payment_by_session
 from shop.payments.settling import Outcome, expire, settle
 from shop.payments.till import current_till
 
 log = logging.getLogger(__name__)
 
-blueprint = Blueprint("payments", __name__)
+blueprint = Blueprint("payments", __name__, cli_group=None)
 blueprint.cli.add_command(reconcile_command)
 blueprint.cli.add_command(check_books_command)
 
@@ -35,18 +35,7 @@ def webhook() -> Response:
     event = provider.parse_event(
         request.get_data(cache=False), request.headers.get("Stripe-Signature", ""), now=now
     )
-    note_event(event=event, now=now)
-    payment = find_payment_by_session(event.session_id) if event.session_id else None
-    if payment is not None:
-        try:
-            settle(payment_id=payment.id, gateway=provider, now=now, told=event.type)
-        except GatewayRefused as refused:
-            # Sending the message again would change nothing; reconciliation flags the order for a person.
-            log.warning(
-                "payments: message %s was about a session unknown at the provider: %s",
-                event.id,
-                refused.code,
-            )
+    hear(event=event, livemode=current_till().livemode, gateway=provider, now=now)
     return Response("ok\n", mimetype="text/plain")
 
 

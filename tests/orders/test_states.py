@@ -16,12 +16,12 @@ def test_the_table_is_exactly_this() -> None:
     assert {old: set(new) for old, new in states.TABLE.items()} == {
         "placed": {"paid", "expired", "cancelled", "needs_attention"},
         "paid": {"packed", "cancelled", "needs_attention"},
-        "packed": {"dispatched", "needs_attention"},
+        "packed": {"dispatched", "cancelled", "needs_attention"},
         "dispatched": {"delivered", "needs_attention"},
         "delivered": {"needs_attention"},
         "expired": {"paid", "needs_attention"},
         "cancelled": {"needs_attention"},
-        "needs_attention": {"paid", "cancelled"},
+        "needs_attention": {"paid", "packed", "dispatched", "delivered", "cancelled"},
     }
 
 

@@ -13,6 +13,7 @@ from shop.payments.gateway_values import (
     Event,
     GatewayRefused,
     GatewayUnavailable,
+    RefundState,
     StartedCheckout,
 )
 
@@ -30,6 +31,10 @@ class FakeGateway:
     refuses: bool = False
     refuses_email: bool = False
     loses_answers: bool = False
+    refunds_are: str = "succeeded"
+    refuses_refunds: bool = False
+    refunds: dict[str, list[RefundState]] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -54,7 +59,9 @@ class FakeGateway:
     def fetch_checkout(self, session_id: str) -> CheckoutState:
         with self._lock:
             self._called("fetch")
-            return self._session(session_id)
+            state = self._session(session_id)
+            back = self.refunds.get(state.payment_intent or "", [])
+            return replace(state, refunded_minor=sum(r.amount_minor for r in back if r.status != "failed"))
 
     def expire_checkout(self, session_id: str) -> CheckoutState:
         with self._lock:
@@ -63,6 +70,31 @@ class FakeGateway:
             if state.status == "open":
                 self.sessions[session_id] = replace(state, status="expired", url=None)
             return self.sessions[session_id]
+
+    def create_refund(self, *, idempotency_key: str, parameters: dict[str, Any]) -> RefundState:
+        with self._lock:
+            self._called("refund")
+            intent = parameters["payment_intent"]
+            known = [r for r in self.refunds.get(intent, []) if r.key == idempotency_key]
+            if not known:
+                if self.refuses_refunds:
+                    raise GatewayRefused("no", code="charge_disputed")
+                self._check_left(intent, parameters["amount"])
+                known = [self._give_back(intent, parameters["amount"], key=parameters["metadata"]["refund"])]
+            if self.loses_answers:
+                raise GatewayUnavailable("the answer got lost")
+            return known[0]
+
+    def list_refunds(self, payment_intent: str) -> list[RefundState]:
+        with self._lock:
+            self._called("refunds")
+            return list(self.refunds.get(payment_intent, []))
+
+    def list_events(self, *, since: datetime) -> list[Event]:
+        with self._lock:
+            if self.is_down:
+                raise GatewayUnavailable("no answer")
+            return [event for event in self.events if event.made_at is None or event.made_at >= since]
 
     def parse_event(self, raw_body: bytes, signature: str, *, now: datetime) -> Event:
         if signature != SIGNED:
@@ -74,12 +106,25 @@ class FakeGateway:
 
     def pays(self, session_id: str, **differently: Any) -> None:
         """The shopper pays; `differently` is what the provider then says otherwise than it should."""
-        paid = {"status": "complete", "payment_status": "paid", "payment_intent": "pi_1", "url": None}
+        intent = f"pi_{session_id.rpartition('_')[2]}"
+        paid = {"status": "complete", "payment_status": "paid", "payment_intent": intent, "url": None}
         self.sessions[session_id] = replace(self.sessions[session_id], **{**paid, **differently})
 
     def pays_later(self, session_id: str) -> None:
         """The shopper is done, the bank has yet to send the money."""
         self.pays(session_id, payment_status="unpaid")
+
+    def gives_back(self, session_id: str, amount_minor: int, status: str = "succeeded") -> RefundState:
+        """A person gives money back in the provider's dashboard."""
+        intent = self.sessions[session_id].payment_intent
+        assert intent is not None
+        return self._give_back(intent, amount_minor, status=status)
+
+    def settles_refunds(self, status: str) -> None:
+        """Every refund there is comes to this end."""
+        failure = "expired_or_canceled_card" if status == "failed" else None
+        for intent, back in self.refunds.items():
+            self.refunds[intent] = [replace(r, status=status, failure=failure) for r in back]
 
     def forgets(self, session_id: str) -> None:
         """The provider knows nothing of this session any more."""
@@ -89,6 +134,22 @@ class FakeGateway:
         self.calls.append(what)
         if self.is_down:
             raise GatewayUnavailable("no answer")
+
+    def _check_left(self, intent: str, amount: int) -> None:
+        paid = next(s.amount_minor for s in self.sessions.values() if s.payment_intent == intent)
+        if amount > paid - sum(r.amount_minor for r in self.refunds.get(intent, []) if r.status != "failed"):
+            raise GatewayRefused("too much", code="charge_already_refunded")
+
+    def _give_back(
+        self, intent: str, amount: int, *, key: str | None = None, status: str = ""
+    ) -> RefundState:
+        back = self.refunds.setdefault(intent, [])
+        number = sum(len(each) for each in self.refunds.values()) + 1
+        made_at = datetime.fromtimestamp(0, UTC)
+        back.append(
+            RefundState(f"re_{number}", status or self.refunds_are, amount, "gbp", key, None, made_at)
+        )
+        return back[-1]
 
     def _open(self, key: str, parameters: dict[str, Any]) -> None:
         session_id = f"cs_test_{len(self.started) + 1}"

@@ -80,11 +80,11 @@ def test_money_without_an_order_that_says_so_is_told(paid_order: int) -> None:
 
 def test_the_command_says_so_and_fails_when_something_is_off(app: Flask) -> None:
     runner = app.test_cli_runner()
-    assert runner.invoke(args=["payments", "check-books"]).output == "The books balance.\n"
+    assert runner.invoke(args=["check-books"]).output == "The books balance.\n"
 
     set_stock("ATROSAN-30", 9, reserved=3)
 
-    told = runner.invoke(args=["payments", "check-books"])
+    told = runner.invoke(args=["check-books"])
     assert told.exit_code == 1
     assert "ATROSAN-30: 3 are reserved, but open orders were promised 0." in told.output
     assert "Error: Not balanced: 1." in told.output

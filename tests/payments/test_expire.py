@@ -1,14 +1,12 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from shop.db import db, transaction
 from shop.payments.actions import NotPayable, renew_payment, start_payment
 from shop.payments.gateway_values import GatewayUnavailable
-from shop.payments.models import Payment
-from shop.payments.queries import get_payment
 from shop.payments.settling import expire, settle
 from tests.orders.factories import TABLETS, line, set_stock, stock
 from tests.orders.factories import placed as place
@@ -134,14 +132,14 @@ def test_an_old_page_that_expires_does_not_touch_the_paid_order(
 
 
 def test_two_payments_for_one_order_are_both_noted_and_a_person_is_asked(
-    app: Flask, gateway: FakeGateway, now: datetime
+    app: Flask, gateway: FakeGateway, now: datetime, second_payment: Callable[[int], int]
 ) -> None:
     set_stock("ATROSAN-30", 5)
     placed = at_the_payment_page(gateway=gateway, now=now)
     expire(payment_id=placed.payment_id, gateway=gateway, now=now, why=WHY)
     gateway.pays(session_of(placed))
     settle(payment_id=placed.payment_id, gateway=gateway, now=now)
-    again = _second_payment(placed.payment_id, gateway)
+    again = second_payment(placed.payment_id)
 
     settle(payment_id=again, gateway=gateway, now=now)
 
@@ -170,30 +168,3 @@ def test_a_closed_order_can_not_be_paid_for_anew(app: Flask, gateway: FakeGatewa
         renew_payment(order_id=order_of(placed).id, till=TILL, now=now)
 
     assert start_payment(payment_id=placed.payment_id, gateway=gateway).session_id == session_of(placed)
-
-
-def _second_payment(payment_id: int, gateway: FakeGateway) -> int:
-    """Another paid payment of the same order, as a person with a hand in the database would make it."""
-    first = get_payment(payment_id)
-    parameters = {**first.parameters, "client_reference_id": "second"}
-    values = {"order_id": first.order_id, "amount_minor": first.amount_minor, "at": first.created_at}
-    key, expires_at = "payment-second", first.expires_at
-    started = gateway.start_checkout(idempotency_key=key, parameters=parameters)
-    with transaction():
-        payment = Payment(
-            **values,
-            uuid="second",
-            provider="stripe",
-            idempotency_key=key,
-            parameters=parameters,
-            currency="gbp",
-            livemode=False,
-            reference=started.session_id,
-            url=started.url,
-            expires_at=expires_at,
-        )
-        db.session.add(payment)
-        db.session.flush()
-        second = payment.id
-    gateway.pays(started.session_id)
-    return second

@@ -171,7 +171,7 @@ def test_a_shopper_who_starts_anew_just_before_the_round_keeps_the_order(
 def test_the_command_says_what_it_did(app: Flask, gateway: FakeGateway) -> None:
     app.extensions[NAME] = gateway
 
-    told = app.test_cli_runner().invoke(args=["payments", "reconcile"])
+    told = app.test_cli_runner().invoke(args=["reconcile"])
 
-    assert told.output == "0 payments checked, 0 orders closed\n"
+    assert told.output == ("0 payments and 0 refunds checked, 0 missed news heard\n0 orders closed\n")
     assert told.exit_code == 0

@@ -11,7 +11,7 @@ from shop.db import db, transaction
 from shop.orders.models import OrderLine
 from shop.payments.events import note_event
 from shop.payments.gateway_values import Event
-from shop.payments.models import Refund, RefundLine
+from shop.payments.refund_models import Refund, RefundLine
 from tests.payments.factories import Placed, at_the_payment_page, order_of
 from tests.payments.fake_gateway import FakeGateway
 
@@ -31,16 +31,24 @@ def refund(placed: Placed, now: datetime, **differently: int) -> None:
         kept = Refund(
             payment_id=placed.payment_id,
             provider="stripe",
+            origin="shop",
             idempotency_key="refund-1",
-            status="created",
             why="one box came broken",
-            created_at=now,
+            at=now,
+            delivery_vat_minor=0,
             **given,
         )
         session.add(kept)
         session.flush()
         session.add(
-            RefundLine(refund_id=kept.id, order_line_id=line.id, quantity=1, amount_minor=1150, vat_minor=192)
+            RefundLine(
+                refund_id=kept.id,
+                order_line_id=line.id,
+                quantity=1,
+                amount_minor=1150,
+                vat_minor=192,
+                restocked=False,
+            )
         )
 
 
