@@ -68,10 +68,23 @@ def _register_rooms(app: Flask) -> None:
     from shop.mail.views import blueprint as mail
     from shop.orders.views import blueprint as orders
     from shop.pages.views import blueprint as pages
+    from shop.payments.cancel_views import blueprint as cancelling
     from shop.payments.views import blueprint as payments
     from shop.stockists.views import blueprint as stockists
 
-    for room in (pages, guide, catalog, journal, stockists, basket, checkout, orders, payments, mail):
+    for room in (
+        pages,
+        guide,
+        catalog,
+        journal,
+        stockists,
+        basket,
+        checkout,
+        orders,
+        payments,
+        cancelling,
+        mail,
+    ):
         app.register_blueprint(room)
     for room in (guide_api, catalog_api, api):
         app.register_blueprint(room)
@@ -80,9 +93,12 @@ def _register_rooms(app: Flask) -> None:
 def _introduce_rooms(app: Flask) -> None:
     # Rooms side by side don't import each other: what one needs of another is handed over here.
     from shop.catalog.queries import names_on_sale
+    from shop.orders.money_back import MONEY_BACK_EXTENSION
+    from shop.payments.money_back import money_back
     from shop.stockists.products import NAMES_EXTENSION
 
     app.extensions[NAMES_EXTENSION] = names_on_sale
+    app.extensions[MONEY_BACK_EXTENSION] = money_back
 
 
 def _put_cache_in_front(app: Flask, settings: Settings, every: float) -> None:

@@ -57,14 +57,15 @@ def place_order(*, agreement: Agreement, now: datetime) -> Order:
     return order
 
 
-def mark_paid(*, order: Order, now: datetime, money: str = "money") -> bool:
+def mark_paid(*, order: Order, now: datetime, money: str = "money", looked_at: str | None = None) -> bool:
     """The money for this order is in: hand over its goods and say whether that went well.
 
     An order that was closed meanwhile takes its goods again if they are still there. When they aren't, or
     when the order can't be paid any more, it is flagged for a person instead: the money is never turned away.
-    `money` names what came in, so that this person knows it from other money for the same order.
+    `money` names what came in, so that this person knows it from other money for the same order; `looked_at`
+    is why a person lets a flagged order go on.
     """
-    if order.status not in (states.PLACED, states.EXPIRED):
+    if looked_at is None and order.status not in (states.PLACED, states.EXPIRED):
         flag_for_attention(order=order, why=f"{money} came in while {_standing(order)}", now=now)
         return False
     try:
@@ -79,7 +80,7 @@ def mark_paid(*, order: Order, now: datetime, money: str = "money") -> bool:
         flag_for_attention(order=order, why=f"{money} came in, but the stock disagrees: {fault}", now=now)
         return False
     order.stock = TAKEN
-    why = (
+    why = looked_at or (
         "the money is in"
         if order.status == states.PLACED
         else "the money came late, the goods were still there"

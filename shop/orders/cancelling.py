@@ -13,7 +13,7 @@ from shop.catalog.actions import put_back, release
 from shop.db import db
 from shop.errors import Refusal
 from shop.orders import states
-from shop.orders.cancellation_models import SHOPPER, Cancellation, CancellationLine
+from shop.orders.cancellation_models import Cancellation, CancellationLine
 from shop.orders.models import RELEASED, RESERVED, Order
 from shop.orders.returns import may_be_sold_again, money_due
 
@@ -153,8 +153,3 @@ def close_settled(*, order: Order, given_back: Mapping[int, int], now: datetime)
         for line in cancellation.lines:
             left[line.order_line_id] = left.get(line.order_line_id, 0) - line.quantity
     db.session.flush()
-
-
-def asked_by_shopper(cancellation: Cancellation) -> bool:
-    """Whether the shopper asked for it, not one of us."""
-    return cancellation.asked_by == SHOPPER

@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 from shop.db import db
 from shop.errors import NotFound
 from shop.orders import states
-from shop.orders.models import Order, OrderCounter
+from shop.orders.cancellation_models import Cancellation
+from shop.orders.models import Order, OrderCounter, Parcel
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
@@ -41,6 +42,40 @@ def get_order(order_id: int) -> Order:
     if order is None:
         raise NoSuchOrder
     return order
+
+
+def get_order_by_number(number: int) -> Order:
+    """The order of this number with its lines, VAT rates and events. Raises NoSuchOrder."""
+    order = db.session.execute(_whole().where(Order.number == number)).scalar_one_or_none()
+    if order is None:
+        raise NoSuchOrder
+    return order
+
+
+def list_orders(*, status: str | None, limit: int) -> list[Order]:
+    """The newest orders, of one status if told, newest first; their relations aren't loaded."""
+    statement = select(Order).order_by(Order.number.desc()).limit(limit)
+    if status is not None:
+        statement = statement.where(Order.status == status)
+    return list(db.session.execute(statement).scalars())
+
+
+def due_cancellations(limit: int) -> list[tuple[Order, Cancellation]]:
+    """Cancellations whose money has yet to go back, what is due first at the top, then what we wait for."""
+    statement = (
+        select(Order, Cancellation)
+        .join(Cancellation, Cancellation.order_id == Order.id)
+        .where(Cancellation.closed_at.is_(None))
+        .order_by(Cancellation.due_at.is_(None), Cancellation.due_at, Cancellation.id)
+        .limit(limit)
+    )
+    return [(order, cancellation) for order, cancellation in db.session.execute(statement)]
+
+
+def parcels_of(order_id: int) -> list[Parcel]:
+    """What was handed to a carrier for this order, oldest first."""
+    statement = select(Parcel).where(Parcel.order_id == order_id).order_by(Parcel.id)
+    return list(db.session.execute(statement).scalars())
 
 
 def find_order_by_attempt(attempt: str) -> Order | None:

@@ -69,6 +69,12 @@ def find_payment_by_intent(payment_intent: str) -> Payment | None:
     return db.session.execute(statement).scalar_one_or_none()
 
 
+def payment_ids_of(order_id: int) -> list[int]:
+    """The ids of every attempt to take this order's money, oldest first."""
+    statement = select(Payment.id).where(Payment.order_id == order_id).order_by(Payment.id)
+    return list(db.session.execute(statement).scalars())
+
+
 def find_newest_payment(order_id: int) -> Payment | None:
     """The latest attempt to take this order's money, or None."""
     statement = select(Payment).where(Payment.order_id == order_id).order_by(Payment.id.desc()).limit(1)

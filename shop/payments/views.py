@@ -15,6 +15,7 @@ from shop.payments.actions import NotPayable, renew_payment, start_or_renew
 from shop.payments.commands import check_books_command, reconcile_command
 from shop.payments.events import hear
 from shop.payments.gateway_values import GatewayRefused, GatewayUnavailable
+from shop.payments.order_commands import commands as order_commands
 from shop.payments.queries import find_newest_payment, get_payment_by_session
 from shop.payments.settling import Outcome, expire, settle
 from shop.payments.till import current_till
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 blueprint = Blueprint("payments", __name__, cli_group=None)
 blueprint.cli.add_command(reconcile_command)
+blueprint.cli.add_command(order_commands)
 blueprint.cli.add_command(check_books_command)
 
 WENT_BACK = "the shopper went back from the payment page"

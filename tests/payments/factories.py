@@ -6,18 +6,25 @@ from typing import Any
 from sqlalchemy import func, select
 
 from shop.checkout.actions import Placed, buy
-from shop.db import db
+from shop.db import db, transaction
 from shop.mail.models import OutboxMessage
 from shop.orders.agreed import AgreedLine
 from shop.orders.models import Order
-from shop.orders.queries import get_order_by_secret
+from shop.orders.queries import get_order_by_secret, lock_order
 from shop.payments.actions import start_payment
 from shop.payments.gateway import Gateway
+from shop.payments.left import get_refund
 from shop.payments.models import Payment
 from shop.payments.queries import get_payment
+from shop.payments.refund_models import Refund
+from shop.payments.refund_sending import send_refund
+from shop.payments.refunds import Wanted, ask_refund
+from shop.payments.settling import settle
 from shop.payments.till import Till
 from tests.orders.factories import agreement
+from tests.payments.fake_gateway import FakeGateway
 
+WHY = "one box came broken"
 TILL = Till(shop_url="http://shop.example", livemode=False)
 
 
@@ -68,3 +75,28 @@ def how_many(model: type[Any]) -> int:
     """How many rows a table has."""
     db.session.rollback()
     return db.session.execute(select(func.count()).select_from(model)).scalar_one()
+
+
+def paid(gateway: FakeGateway, now: datetime, *lines: AgreedLine) -> Placed:
+    """An order whose money is in."""
+    placed = at_the_payment_page(*lines, gateway=gateway, now=now)
+    gateway.pays(session_of(placed))
+    settle(payment_id=placed.payment_id, gateway=gateway, now=now)
+    return placed
+
+
+def refunded(placed: Placed, gateway: FakeGateway, now: datetime, **wanted: object) -> Refund:
+    """A refund that was asked for and sent."""
+    refund_id = ask_refund(order_id=order_of(placed).id, wanted=Wanted(**wanted), why=WHY, now=now)  # type: ignore[arg-type]
+    send_refund(refund_id=refund_id, gateway=gateway, now=now)
+    db.session.rollback()
+    return get_refund(refund_id)
+
+
+def sent_out(placed: Placed, now: datetime) -> None:
+    """The order is with the carrier."""
+    order_id = order_of(placed).id
+    with transaction():
+        order = lock_order(order_id)
+        for state in ("packed", "dispatched"):
+            order.move(state, at=now, why="the shop did it")

@@ -1,7 +1,7 @@
 """Twenty people give the same money back at once, on both databases: first with the guard off, then on."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask
 
@@ -16,11 +16,11 @@ from shop.payments.refunds import NotRefundable, Wanted, ask_refund
 from shop.payments.settling import settle
 from tests.crowds import all_at_once
 from tests.orders.factories import TABLETS, line, set_stock, stock
-from tests.payments.factories import how_many, mails, order_of, standing
+from tests.payments.factories import WHY, how_many, mails, order_of, paid, standing
 from tests.payments.fake_gateway import FakeGateway
-from tests.payments.test_refunds import MINUTE, WHY, paid
 
 PEOPLE = 20
+MINUTE = timedelta(minutes=1)
 
 
 def test_with_the_lock_left_out_the_same_money_is_promised_to_twenty(
