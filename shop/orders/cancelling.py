@@ -43,16 +43,16 @@ def call_off(
 
     `is_back` says that with these all its goods stand there again.
 
-    Raises states.IllegalTransition and StockDisagrees; the caller's transaction keeps nothing then.
+    Raises states.IllegalTransition, StockDisagrees and NoSuchPack; nothing is kept then.
     """
     states.check(order.status, states.CANCELLED)
     if order.stock == RESERVED:
         for line in sorted(order.lines, key=lambda line: line.sku):
-            release(sku=line.sku, quantity=line.quantity)
+            release(sku=line.sku, quantity=line.quantity, why=why, now=now, order_number=order.number)
         order.stock = RELEASED
     else:
         for sku, quantity in sorted(back.items()):
-            put_back(sku=sku, quantity=quantity, why=f"{order.label} was cancelled", now=now)
+            put_back(sku=sku, quantity=quantity, why="cancelled", now=now, order_number=order.number)
         if is_back:
             order.stock = RELEASED
     order.move(states.CANCELLED, at=now, why=why)
@@ -119,7 +119,7 @@ def take_in(*, order: Order, packs: Mapping[str, int], restock: bool, now: datet
         if left:
             raise NothingToCancel(f"Of {sku}, {quantity - left} were cancelled, not {quantity}.")
         if restock:
-            put_back(sku=sku, quantity=quantity, why=f"{order.label} came back", now=now)
+            put_back(sku=sku, quantity=quantity, why="came back", now=now, order_number=order.number)
     for cancellation in touched:
         if cancellation.received_at is None:
             cancellation.received_at, cancellation.due_at = now, money_due(now)

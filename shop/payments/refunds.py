@@ -103,9 +103,8 @@ def prepare_refund(*, order: Order, payment: Payment, wanted: Wanted, why: str, 
     close_settled(order=order, given_back={each.line.id: each.gone.quantity for each in after.lines}, now=now)
     for line in refund.lines:
         if line.restocked:
-            put_back(
-                sku=_sku(order, line), quantity=line.quantity, why=f"{order.label} was refunded", now=now
-            )
+            sku = _sku(order, line)
+            put_back(sku=sku, quantity=line.quantity, why="refunded", now=now, order_number=order.number)
     if _is_called_off(order):
         back = _to_put_back(order, wanted)
         call_off(order=order, back=back, is_back=wanted.restock, why=why, now=now)
