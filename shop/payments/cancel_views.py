@@ -32,11 +32,13 @@ PAGE_OPEN = "page-open"
 
 @blueprint.get("/orders/<secret>/cancel")
 def cancel(secret: str) -> Response:
+    """The form, or why there is nothing to cancel."""
     return _page(get_order_by_secret(secret), {})
 
 
 @blueprint.post("/orders/<secret>/cancel")
 def ask(secret: str) -> AnyResponse:
+    """The form came: 303 to the order's page, or the form again with what is wrong."""
     order = get_order_by_secret(secret)
     if order.status == order_states.PLACED:
         return _cancel_unpaid(order.id, secret)
