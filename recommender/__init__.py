@@ -11,7 +11,7 @@ from recommender.item_schema import parse_items
 from recommender.knowledge import TopicError, check_topic, load_topic
 from recommender.medicines import classes_of, medicine_names, suggest_medicines
 from recommender.problems import ItemsError, Problem, ReportError
-from recommender.reading import TextTooLongError, read
+from recommender.reading.reading import TextTooLongError, read
 from recommender.reasons import not_for_you_if
 from recommender.recommendation_schema import as_json
 from recommender.report_schema import parse_report

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -12,6 +12,8 @@ from recommender.engine import recommend
 from recommender.item_schema import parse_items
 from recommender.knowledge import DEFAULT_TOPIC, TOPICS, TopicError, check_topic, load_topic
 from recommender.problems import ItemsError, Problem, ReportError
+from recommender.reading.reading import read
+from recommender.reading_schema import parse_words, reading_as_json
 from recommender.recommendation_schema import as_json
 from recommender.report_schema import parse_report
 from recommender.strict_json import LARGEST, NotJSONError, read_json
@@ -19,6 +21,8 @@ from recommender.topic import Topic
 from recommender.vocabulary import Item
 
 FINE, FOUND_FAULTS, MISUSED = 0, 1, 2
+Answerer = Callable[[Any], dict[str, Any]]
+"""From one line's JSON value to the JSON value that answers it; raises ReportError."""
 LARGEST_ITEMS_FILE = 50_000_000
 
 
@@ -33,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "check":
             return _check(options.topic, sys.stdout)
         topic = _topic(options.topic)
-        items = None if options.items is None else _items(options.items, topic)
-        return _answer_lines(sys.stdin.buffer, sys.stdout, items, topic)
+        answer = _reader(topic) if options.command == "read" else _recommender(options.items, topic)
+        return _answer_lines(sys.stdin.buffer, sys.stdout, answer)
     except _MisusedError as error:
         print(error, file=sys.stderr)
         return MISUSED
@@ -53,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     answer.add_argument(
         "--items", type=Path, help="JSON file of the shop's items; without it, needs are named"
     )
-    answer.add_argument("--topic", default=str(DEFAULT_TOPIC), help="topic folder, or the name of one")
+    words = commands.add_parser("read", help="one text a line in, what was understood a line out")
+    for each in (answer, words):
+        each.add_argument("--topic", default=str(DEFAULT_TOPIC), help="topic folder, or the name of one")
     check = commands.add_parser("check", help="every fault of a topic folder, by file, line and key")
     check.add_argument("topic", help="topic folder, or the name of one")
     return parser
@@ -86,6 +92,19 @@ def _items(path: Path, topic: Topic) -> tuple[Item, ...]:
         raise _MisusedError("\n".join(f"{path}: {problem}" for problem in error.problems)) from None
 
 
+def _reader(topic: Topic) -> Answerer:
+    def answer(data: Any) -> dict[str, Any]:
+        id, text = parse_words(data)
+        return reading_as_json(read(text, topic), id)
+
+    return answer
+
+
+def _recommender(path: Path | None, topic: Topic) -> Answerer:
+    items = None if path is None else _items(path, topic)
+    return lambda data: as_json(recommend(parse_report(data, topic), items, topic))
+
+
 def _check(name: str, out: TextIO) -> int:
     folder = _folder(name)
     faults = check_topic(folder)
@@ -106,7 +125,7 @@ def _check(name: str, out: TextIO) -> int:
     return FINE
 
 
-def _answer_lines(lines: BinaryIO, out: TextIO, items: Sequence[Item] | None, topic: Topic) -> int:
+def _answer_lines(lines: BinaryIO, out: TextIO, answer: Answerer) -> int:
     """Answer each line as it comes; one that can't be read is said so in its place, and the rest go on."""
     code = FINE
     number = 0
@@ -117,19 +136,19 @@ def _answer_lines(lines: BinaryIO, out: TextIO, items: Sequence[Item] | None, to
             line = line[: LARGEST + 1] if not more.endswith(b"\n") else line[: LARGEST + 1] + b"\n"
         if not line.strip():
             continue
-        body = _answer(line, number, items, topic)
+        body = _answer(line, number, answer)
         code = FOUND_FAULTS if "error" in body else code
         # Plain ASCII: whatever an id holds, half a surrogate pair too, can be written back.
         print(json.dumps(body), file=out, flush=True)
     return code
 
 
-def _answer(line: bytes, number: int, items: Sequence[Item] | None, topic: Topic) -> dict[str, Any]:
+def _answer(line: bytes, number: int, answer: Answerer) -> dict[str, Any]:
     id = None
     try:
         data = read_json(line)
         id = data.get("id") if isinstance(data, dict) else None
-        return as_json(recommend(parse_report(data, topic), items, topic))
+        return answer(data)
     except NotJSONError as error:
         problems: tuple[Problem, ...] = (Problem("line", str(error)),)
     except ReportError as error:

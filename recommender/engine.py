@@ -1,11 +1,14 @@
 """Answers one report: urgency first, then free steps, then the few items that may be shown, and why."""
 
 from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter, itemgetter
 
-from recommender.matching import KeptAway, Stated, everything_kept_away, stated
+from recommender.matching import KeptAway, Stated, because_of, everything_kept_away, stated
 from recommender.person import Person, understand
 from recommender.ranking import Candidate, Pick, Suitable, pick, why_not
+from recommender.reading.as_report import with_words
+from recommender.reading.reading import read
 from recommender.reasons import need_alone, suggestion
 from recommender.suitability import Assessor, general
 from recommender.topic import Topic
@@ -13,9 +16,9 @@ from recommender.triage import Triage, care_for, triage
 from recommender.vocabulary import (
     NO,
     Action,
-    Because,
     Finding,
     Item,
+    Reading,
     Recommendation,
     Report,
     SelfCare,
@@ -29,14 +32,21 @@ from recommender.vocabulary import (
 Shown = tuple[tuple[Suggestion, ...], tuple[Withheld, ...]]
 
 
-def recommend(report: Report, items: Sequence[Item] | None, topic: Topic) -> Recommendation:
+def recommend(
+    report: Report, items: Sequence[Item] | None, topic: Topic, today: date | None = None
+) -> Recommendation:
     """The answer to a report, choosing from `items`; without items it names needs instead of items.
 
-    The same report and the same items, in whatever order, always give the same answer.
+    The same report and the same items, in whatever order, always give the same answer. Words are read as of
+    `today`; raises TextTooLongError for a text that is too long to be read.
     """
+    words = read(report.text, topic, today) if report.text else None
+    ticked = report.causes
+    report = with_words(report, words) if words else report
     person = understand(report.about_you, topic, report)
     found = triage(person, report.causes, topic)
-    said = stated(report.causes, report.needs, topic)
+    own_words = {each.cause: each for each in words.causes if each.cause not in ticked} if words else {}
+    said = stated(report.causes, report.needs, topic, own_words)
     assessor = Assessor(person, topic)
     stops = _stops(assessor, found, said, topic)
     suggestions, withheld = _shown(items, assessor, found, said, stops, topic)
@@ -44,7 +54,7 @@ def recommend(report: Report, items: Sequence[Item] | None, topic: Topic) -> Rec
     return Recommendation(
         urgency=found.urgency,
         care=care_for(found, topic),
-        understood=_understood(person, found, said, topic),
+        understood=_understood(person, found, said, words, topic),
         self_care=_self_care(said, topic) if may_wait else (),
         suggestions=suggestions,
         withheld=withheld,
@@ -151,10 +161,14 @@ def _self_care(said: Stated, topic: Topic) -> tuple[SelfCare, ...]:
     )
 
 
-def _understood(person: Person, found: Triage, said: Stated, topic: Topic) -> Understood:
+def _understood(
+    person: Person, found: Triage, said: Stated, words: Reading | None, topic: Topic
+) -> Understood:
+    stated_words = {each.cause: each for each in words.causes} if words else {}
+    denied = {each.cause: each for each in words.denied if each.cause not in said.causes} if words else {}
     return Understood(
-        causes=tuple(Because(topic.causes[cause].label, cause=cause) for cause in said.causes),
-        denied=(),
+        causes=tuple(because_of(cause, topic, stated_words) for cause in said.causes),
+        denied=tuple(because_of(cause, topic, denied) for cause in topic.causes if cause in denied),
         needs=tuple(said.needs),
         signs=tuple(
             (each, person.signs[each]) for each in topic.signs if person.signs.get(each, NO) is not NO
@@ -163,4 +177,5 @@ def _understood(person: Person, found: Triage, said: Stated, topic: Topic) -> Un
         conditions=tuple(each for each in topic.conditions if each in person.conditions),
         medicines=person.medicines,
         unrecognised=person.unrecognised,
+        read=words,
     )

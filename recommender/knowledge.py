@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from recommender import shapes
 from recommender.crosschecks import cross_faults
 from recommender.medicines import index_names, spell_names
+from recommender.reading.lexicon_files import build_lexicon
 from recommender.toml_file import Fault, KeyPath, TomlFile
 from recommender.topic import (
     Card,
@@ -28,6 +29,7 @@ from recommender.topic import (
 )
 from recommender.topic_files import TopicFiles
 from recommender.vocabulary import Action, Kind, Urgency
+from recommender.word_shapes import FREE_TABLES, OWN_CLASSES, check_classes, word_faults
 
 Table = Mapping[str, Any]
 Built = TypeVar("Built")
@@ -65,7 +67,7 @@ def _read(folder: Path) -> tuple[TopicFiles, list[Fault]]:
     if not faults:
         faults = _shape_faults(files)
     if not faults:
-        faults = cross_faults(files)
+        faults = cross_faults(files) + _word_faults(files)
     return files, sorted(faults)
 
 
@@ -73,13 +75,28 @@ def _shape_faults(files: TopicFiles) -> list[Fault]:
     known = files.known()
     faults: list[Fault] = []
     for file, kinds, top in files.layout():
-        rest = {key: value for key, value in file.data.items() if key not in kinds}
+        free = FREE_TABLES if file in (files.language, *files.words.values()) else ()
+        rest = {key: value for key, value in file.data.items() if key not in kinds and key not in free}
         faults += top.check(file, (), rest, known)
         for key, (shape, listed) in kinds.items():
             for path, table in _tables(file, key, listed, faults):
                 faults += [] if listed else shapes.check_id(file, path) if key != "source" else []
                 faults += shape.check(file, path, table, known)
     return faults
+
+
+def _word_faults(files: TopicFiles) -> list[Fault]:
+    """Faults of the lexicon, for which the classes of all its files must be known."""
+    faults = [
+        fault for file in (files.language, *files.words.values()) for fault in check_classes(file, "class")
+    ]
+    if faults:
+        return faults
+    known = files.known()
+    classes = {f"{{{name}}}" for name in files.language.data.get("class", {})} | OWN_CLASSES
+    classes |= {f"{{{name}}}" for file in files.words.values() for name in file.data.get("class", {})}
+    classes |= {f"{{medicine.{id}}}" for id in known["medicine"]}
+    return [fault for file in files.words.values() for fault in word_faults(file, frozenset(classes), known)]
 
 
 def _tables(file: TomlFile, key: str, listed: bool, faults: list[Fault]) -> list[tuple[KeyPath, Any]]:
@@ -119,6 +136,11 @@ def _build(files: TopicFiles) -> Topic:
         condition_groups=_groups(questions["condition_group"]),
         medicine_index=index_names(medicines.values()),
         medicine_spellings=spell_names(medicines.values()),
+        lexicon=build_lexicon(
+            files.language.data | files.ordinary.data,
+            {name: file.data for name, file in files.words.items()},
+            medicines,
+        ),
     )
 
 

@@ -1,10 +1,10 @@
 """Goes from what somebody stated to what may help: causes name needs, and items serve needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from recommender.topic import Topic
-from recommender.vocabulary import Because, Finding, Item
+from recommender.vocabulary import Because, CauseFound, Finding, Item
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,22 @@ class Stated:
         )
 
 
-def stated(causes: Iterable[str], chosen: frozenset[str] | None, topic: Topic) -> Stated:
+NO_WORDS: Mapping[str, CauseFound] = {}
+
+
+def because_of(cause: str, topic: Topic, words: Mapping[str, CauseFound] = NO_WORDS) -> Because:
+    """Why: the person's own words for a cause they wrote, else the label of what they ticked."""
+    if said := words.get(cause):
+        return Because(said.words, cause=cause, start=said.start, end=said.end)
+    return Because(topic.causes[cause].label, cause=cause)
+
+
+def stated(
+    causes: Iterable[str],
+    chosen: frozenset[str] | None,
+    topic: Topic,
+    words: Mapping[str, CauseFound] = NO_WORDS,
+) -> Stated:
     """The needs of these causes; when the person chose needs, only those, whatever the causes are."""
     said = frozenset(causes)
     ordered = tuple(cause for cause in topic.causes if cause in said)
@@ -33,7 +48,7 @@ def stated(causes: Iterable[str], chosen: frozenset[str] | None, topic: Topic) -
     for cause in ordered:
         for need in topic.causes[cause].needs:
             if need in named:
-                named[need].append(Because(words=topic.causes[cause].label, cause=cause))
+                named[need].append(because_of(cause, topic, words))
     return Stated(ordered, {need: tuple(because) for need, because in named.items() if because})
 
 

@@ -31,7 +31,7 @@ class Person:
 def understand(about: AboutYou, topic: Topic, report: Report | None = None) -> Person:
     """The person behind a report; without one, the person who said only `about`."""
     about = _with_signs(about, report.signs, topic) if report else about
-    listed = about.medicines if isinstance(about.medicines, tuple) else ()
+    listed = (*(about.medicines if isinstance(about.medicines, tuple) else ()), *about.told_medicines)
     medicines, unrecognised = recognise(listed, topic)
     classes = frozenset(each for found in medicines.values() for each in found)
     answers = _answers(about, classes, topic)
@@ -81,6 +81,7 @@ def _answers(about: AboutYou, classes: frozenset[str], topic: Topic) -> dict[str
     answers: dict[str, Answer | None] = dict.fromkeys(topic.conditions, unknown)
     if isinstance(about.conditions, dict):
         answers.update(about.conditions)
+    answers.update(dict.fromkeys(about.told_conditions, YES))
     for id in topic.conditions_of_age:
         answers[id] = worse(answers[id], _answer_of_age(topic.conditions[id], about.age))
     for id, answer in (("pregnant", about.pregnant), ("breastfeeding", about.breastfeeding)):
@@ -127,7 +128,7 @@ def _signs(
         add(derived["age"], UNSURE)
     for condition in ("pregnant", "breastfeeding"):
         add(derived["pregnancy"], answers[condition])
-    if about.medicines:
+    if about.medicines or about.told_medicines:
         add(derived["medicines"], UNSURE if about.medicines is UNSURE else YES)
     return signs
 

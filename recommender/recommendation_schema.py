@@ -3,9 +3,11 @@
 from typing import Any
 
 from recommender.vocabulary import (
+    Answer,
     Because,
     Care,
     Finding,
+    Reading,
     Recommendation,
     Suggestion,
     Understood,
@@ -52,7 +54,7 @@ def _understood(understood: Understood) -> dict[str, Any]:
         "causes": [_because(each) for each in understood.causes],
         "denied": [_because(each) for each in understood.denied],
         "needs": list(understood.needs),
-        "signs": [{"sign": sign, "answer": answer.value} for sign, answer in understood.signs],
+        "signs": [_sign(sign, answer, understood.read) for sign, answer in understood.signs],
         "signs_not_answered": list(understood.not_answered),
         "conditions": list(understood.conditions),
         "medicines": {
@@ -64,8 +66,18 @@ def _understood(understood: Understood) -> dict[str, Any]:
     }
 
 
+def _sign(sign: str, answer: Answer, read: Reading | None) -> dict[str, Any]:
+    body: dict[str, Any] = {"sign": sign, "answer": answer.value}
+    for each in read.signs if read else ():
+        if each.sign == sign:
+            body |= {"start": each.start, "end": each.end, "words": each.words}
+    return body
+
+
 def _because(because: Because) -> dict[str, Any]:
-    body = {"words": because.words}
+    body: dict[str, Any] = {"words": because.words}
+    if because.start is not None:
+        body = {"start": because.start, "end": because.end, "words": because.words}
     if because.cause is not None:
         return {"cause": because.cause} | body
     return {"need": because.need} | body

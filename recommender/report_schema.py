@@ -4,13 +4,14 @@ from typing import Any
 
 from recommender.person import worse
 from recommender.problems import Problems, ReportError, named, one_of, shown
+from recommender.reading.reading import LONGEST
 from recommender.topic import Topic
 from recommender.vocabulary import OLDEST, AboutYou, Answer, Report
 
 MOST_MEDICINES = 60
 LONGEST_NAME = 120
 
-_KEYS = ("id", "causes", "signs", "about_you", "needs")
+_KEYS = ("id", "text", "causes", "signs", "about_you", "needs")
 _ABOUT_KEYS = ("age", "pregnant", "breastfeeding", "conditions", "medicines")
 _ANSWERS = {answer.value: answer for answer in Answer}
 
@@ -21,15 +22,15 @@ def parse_report(data: Any, topic: Topic) -> Report:
     if not isinstance(data, dict):
         problems.add("report", "must be an object")
         problems.raise_any(ReportError)
-    if data.get("text") is not None:
-        problems.add("text", "words can't be read here; send causes and signs instead")
-    _refuse_unknown(data, (*_KEYS, "text"), "", problems)
+    _refuse_unknown(data, _KEYS, "", problems)
     report = Report(
         causes=frozenset(_ids(data.get("causes", []), "causes", topic.causes, problems)),
         signs=_signs(data, topic, problems),
         about_you=_about_you(data.get("about_you", {}), topic, problems),
         needs=_needs(data, topic, problems),
-        id=_id(data.get("id"), problems),
+        id=parse_id(data.get("id"), problems),
+        text=parse_text(data.get("text"), problems),
+        left_out=_left_out(data, topic),
     )
     problems.raise_any(ReportError)
     return report
@@ -41,7 +42,28 @@ def _refuse_unknown(data: dict[Any, Any], keys: tuple[str, ...], inside: str, pr
             problems.add(inside + named(key), f"is not known; the keys are {one_of(keys)}")
 
 
-def _id(value: Any, problems: Problems) -> str | int | None:
+def parse_text(value: Any, problems: Problems) -> str | None:
+    """Free text, or None when there is none."""
+    if value is None or (isinstance(value, str) and len(value) <= LONGEST):
+        return value
+    problems.add("text", f"must be text of at most {LONGEST} characters")
+    return None
+
+
+def _left_out(data: dict[str, Any], topic: Topic) -> frozenset[str]:
+    """The signs and conditions that count as "no" only because a list does not name them."""
+    about = data.get("about_you")
+    conditions = about.get("conditions") if isinstance(about, dict) else None
+    ids: set[str] = set()
+    for value, known in ((data.get("signs"), topic.signs.keys()), (conditions, topic.conditions.keys())):
+        if isinstance(value, list):
+            parts = [part for each in value for part in (each.values() if isinstance(each, dict) else [each])]
+            ids |= known - {each for each in parts if isinstance(each, str)}
+    return frozenset(ids)
+
+
+def parse_id(value: Any, problems: Problems) -> str | int | None:
+    """What the sender calls a report or text; it is copied through."""
     if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
         return value
     problems.add("id", "must be text or a whole number")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from recommender.reading.lexicon import Lexicon
 from recommender.vocabulary import Action, Finding, Urgency
 
 
@@ -196,6 +197,7 @@ class Topic:
     condition_groups: tuple[Group, ...]
     medicine_index: dict[str, tuple[str, ...]]
     medicine_spellings: dict[str, str]
+    lexicon: Lexicon
 
     @cached_property
     def findings(self) -> dict[str, Finding]:

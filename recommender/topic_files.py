@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from recommender import shapes
+from recommender import shapes, word_shapes
 from recommender.shapes import Shape
 from recommender.toml_file import Fault, TomlFile, read_toml
 
@@ -25,6 +25,9 @@ class TopicFiles:
     signs: TomlFile
     questions: TomlFile
     causes: dict[str, TomlFile]
+    language: TomlFile
+    ordinary: TomlFile
+    words: dict[str, TomlFile]
 
     @staticmethod
     def read(folder: Path, shared: Path, faults: list[Fault]) -> "TopicFiles":
@@ -52,6 +55,11 @@ class TopicFiles:
             signs=inside("signs.toml"),
             questions=inside("questions.toml"),
             causes={name.removesuffix(".toml"): inside(f"causes/{name}") for name in causes},
+            language=beside("language.toml"),
+            ordinary=beside("ordinary.toml"),
+            words={
+                path.stem: inside(f"words/{path.name}") for path in sorted((folder / "words").glob("*.toml"))
+            },
         )
 
     def known(self) -> shapes.Known:
@@ -93,6 +101,9 @@ class TopicFiles:
                 },
                 shapes.QUESTIONS,
             ),
+            (self.language, _FREE, word_shapes.LANGUAGE),
+            (self.ordinary, {}, word_shapes.ORDINARY),
+            *((file, _WORDS, word_shapes.WORDS) for file in self.words.values()),
             *(
                 (
                     file,
@@ -102,6 +113,10 @@ class TopicFiles:
                 for file in self.causes.values()
             ),
         ]
+
+
+_FREE: dict[str, tuple[Shape, bool]] = {}
+_WORDS = {"rule": (word_shapes.RULE, True), "join": (word_shapes.JOIN, True)}
 
 
 def _keys(file: TomlFile, table: str) -> frozenset[str]:

@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from recommender.vocabulary.findings import Finding
+from recommender.vocabulary.readings import Reading
 from recommender.vocabulary.scales import Answer, Basis, Urgency
 
 
 @dataclass(frozen=True)
 class Because:
-    """Something the person said that led to a suggestion: a cause they ticked or a need they chose."""
+    """Something the person said that led to a suggestion: a cause they ticked or wrote, or a need they chose.
+
+    What they wrote has its place in their text, in code points; `words` are then their own.
+    """
 
     words: str
     cause: str | None = None
     need: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ class Understood:
     conditions: tuple[str, ...]
     medicines: dict[str, tuple[str, ...]]
     unrecognised: tuple[str, ...]
+    read: Reading | None = None
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,9 @@ def test_a_report_without_anything_has_answered_nothing() -> None:
     assert told.about_you.conditions is None
 
 
-def test_words_are_refused_and_never_passed_over() -> None:
-    assert problems({"text": "my face has dropped", "causes": ["sleep"]}) == {
-        "text": "words can't be read here; send causes and signs instead"
-    }
+def test_words_are_kept_and_a_text_too_long_is_refused() -> None:
+    assert parse_report({"text": "my face has dropped"}, TOPIC).text == "my face has dropped"
+    assert problems({"text": "x" * 20_001}) == {"text": "must be text of at most 20000 characters"}
 
 
 def test_every_mistake_is_told_at_once_with_its_place() -> None:
