@@ -58,6 +58,7 @@ def test_two_writers_queue_and_neither_fails(app: Flask) -> None:
     assert content_version(db.engine) == before + 40
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_sqlite_keeps_its_promises_on_every_connection(app: Flask) -> None:
     with db.engine.connect() as connection:
         held = {

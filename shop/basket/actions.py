@@ -1,7 +1,7 @@
 """Decides what happens when a visitor puts something aside, changes how many, or takes it out."""
 
 from shop.basket.models import Basket
-from shop.basket.priced import PricedLine
+from shop.basket.priced import PricedLine, over_the_most
 from shop.basket.queries import member, price, priced_line
 from shop.basket.together import refuse_clash
 from shop.catalog import queries as catalog
@@ -34,6 +34,7 @@ def add_item(basket: Basket, *, sku: str, quantity: int, sandbox: bool) -> Baske
     wanted = basket.add(sku, quantity, variant.price_minor)
     line = _permitted(wanted, variant, sandbox=sandbox)
     held = price(basket.remove(sku), sandbox=sandbox).lines
+    _refuse_too_many(line, held)
     refuse_clash(member(line), map(member, held))
     return wanted
 
@@ -49,8 +50,15 @@ def set_quantity(basket: Basket, *, sku: str, quantity: int, sandbox: bool) -> B
         return add_item(basket, sku=sku, quantity=quantity, sandbox=sandbox)
     variant = _sold(sku)
     wanted = basket.set(sku, quantity, variant.price_minor)
-    _permitted(wanted, variant, sandbox=sandbox)
+    line = _permitted(wanted, variant, sandbox=sandbox)
+    _refuse_too_many(line, price(basket.remove(sku), sandbox=sandbox).lines)
     return wanted
+
+
+def _refuse_too_many(line: PricedLine, held: tuple[PricedLine, ...]) -> None:
+    same = [other for other in held if other.product_slug == line.product_slug]
+    for sentence in over_the_most((line, *same)):
+        raise NotPermitted(sentence)
 
 
 def _sold(sku: str) -> Variant:

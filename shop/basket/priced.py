@@ -1,5 +1,6 @@
 """Decides what a basket comes to at today's prices, and what stands in the way of ordering it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.basket.models import Basket, Line
@@ -15,7 +16,7 @@ class PricedLine:
 
     `permitted` says whether this quantity may be bought now, `reason` why not ("" when it may).
     `price_changed_from` is the price the visitor was last shown, when that was another. `most` is how many
-    one basket may hold, `image` the name of its drawing among the assets.
+    packs of its product one order may hold and `most_reason` why no more, `image` names its drawing.
     """
 
     sku: str
@@ -34,6 +35,7 @@ class PricedLine:
     price_changed_from: int | None
     is_sample_price: bool
     most: int
+    most_reason: str
     image: str | None
 
     @property
@@ -82,6 +84,21 @@ class PricedBasket:
     def as_seen(self) -> Basket:
         """The basket to keep once the visitor has seen this page: today's prices, without what is gone."""
         return Basket(tuple(Line(line.sku, line.quantity, line.unit_minor) for line in self.lines))
+
+
+def over_the_most(lines: Iterable[PricedLine]) -> tuple[str, ...]:
+    """A sentence for each product whose packs, all sizes together, are more than one order may hold.
+
+    A single line that is over by itself says so already.
+    """
+    products: dict[str, list[PricedLine]] = {}
+    for line in lines:
+        products.setdefault(line.product_slug, []).append(line)
+    return tuple(
+        f"{held[0].name}: {held[0].most_reason}"
+        for held in products.values()
+        if sum(line.quantity for line in held) > held[0].most >= max(line.quantity for line in held)
+    )
 
 
 def gone(count: int) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Looks up what the lines of a basket are and cost today."""
 
 from shop.basket.models import Basket, Line
-from shop.basket.priced import PricedBasket, PricedLine, gone
+from shop.basket.priced import PricedBasket, PricedLine, gone, over_the_most
 from shop.basket.together import Member, clashes
 from shop.catalog import queries as catalog
-from shop.catalog.availability import is_purchase_permitted, most_at_once
+from shop.catalog.availability import is_purchase_permitted, most_at_once, too_many
 from shop.catalog.models import Variant
 from shop.catalog.shelf import art_of
 
@@ -24,7 +24,12 @@ def price(basket: Basket, *, sandbox: bool) -> PricedBasket:
         if line.sku in variants
     )
     refused = tuple(f"{line.name}, {line.size_label}: {line.reason}" for line in lines if not line.permitted)
-    problems = (*gone(len(basket.lines) - len(lines)), *refused, *clashes(map(member, lines)))
+    problems = (
+        *gone(len(basket.lines) - len(lines)),
+        *refused,
+        *over_the_most(lines),
+        *clashes(map(member, lines)),
+    )
     return PricedBasket(lines, problems)
 
 
@@ -49,6 +54,7 @@ def priced_line(line: Line, variant: Variant, *, sandbox: bool) -> PricedLine:
         price_changed_from=line.seen_minor if line.seen_minor != variant.price_minor else None,
         is_sample_price=variant.price_sample,
         most=most_at_once(product),
+        most_reason=too_many(product),
         image=art_of(product.slug),
     )
 

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 # House rules: a medicine is bought for one person and one stretch of use.
 MOST_OF_A_MEDICINE = 3
 MOST_OF_ANYTHING = 10
+MEDICINE_REASON = "A medicine is for one person and a short time."
 
 
 class Availability(NamedTuple):
@@ -19,6 +20,10 @@ class ProductFacts(Protocol):
 
     @property
     def is_medicine(self) -> bool: ...
+    @property
+    def most_per_order(self) -> int | None: ...
+    @property
+    def most_per_order_reason(self) -> str: ...
     @property
     def is_kind_confirmed(self) -> bool: ...
     @property
@@ -39,8 +44,16 @@ class PackFacts(Protocol):
 
 
 def most_at_once(product: ProductFacts) -> int:
-    """How many of one pack a basket may hold."""
-    return MOST_OF_A_MEDICINE if product.is_medicine else MOST_OF_ANYTHING
+    """How many packs of a product one order may hold: what its sheet says, never more than the house rule."""
+    most = MOST_OF_A_MEDICINE if product.is_medicine else MOST_OF_ANYTHING
+    return most if product.most_per_order is None else min(most, product.most_per_order)
+
+
+def too_many(product: ProductFacts) -> str:
+    """What to tell somebody who wants more than that, with the reason."""
+    said = f"You can buy at most {most_at_once(product)} of these at once."
+    reason = product.most_per_order_reason or (MEDICINE_REASON if product.is_medicine else "")
+    return f"{said} {reason}".rstrip()
 
 
 def is_purchase_permitted(pack: PackFacts, quantity: int, *, sandbox: bool) -> Availability:
@@ -58,7 +71,7 @@ def is_purchase_permitted(pack: PackFacts, quantity: int, *, sandbox: bool) -> A
     if quantity < 1:
         return Availability(False, "Choose at least 1.")
     if quantity > most:
-        return Availability(False, f"You can buy at most {most} of these at once.")
+        return Availability(False, too_many(pack.product))
     if quantity > pack.available:
         return Availability(False, f"We don't have that many just now. You can have {pack.available}.")
     return Availability(True, "")

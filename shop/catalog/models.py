@@ -80,6 +80,18 @@ class Product(db.Model):
         return "" if group is None else str(group["text"])
 
     @property
+    def most_per_order(self) -> int | None:
+        """How many packs one order may hold, or None where no text gives a limit."""
+        limit = self.facts.get("most_per_order")
+        return None if limit is None else int(limit["packs"])
+
+    @property
+    def most_per_order_reason(self) -> str:
+        """Why no more, for somebody who wants more; empty for a product without a limit of its own."""
+        limit = self.facts.get("most_per_order")
+        return "" if limit is None else str(limit["text"])
+
+    @property
     def confirmed_needs(self) -> list["ServedNeed"]:
         """The needs it may lawfully be filed under."""
         return [served for served in self.serves if served.confirmed]

@@ -6,7 +6,7 @@ from shop.basket.delivery import DeliveryChoice
 from shop.basket.priced import PricedBasket, PricedLine
 from shop.catalog.vocabulary import MEDICINE
 from shop.money import format_minor
-from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Shopper
+from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Confirmation, Shopper
 from shop.orders.terms import TERMS_VERSION
 from shop.orders.totals import Goods, Totals, add_up
 
@@ -35,15 +35,12 @@ class Offer:
     @property
     def medicines(self) -> tuple[PricedLine, ...]:
         """The lines whose leaflet has to be read."""
-        return tuple(line for line in self.basket.lines if line.kind == MEDICINE)
+        return _medicines(self.basket)
 
     @property
-    def age_words(self) -> str | None:
-        """What has to be ticked about age, or None when nothing in the basket asks for one."""
-        age = self.basket.minimum_age
-        if age is None:
-            return None
-        return f"I am {age} or over" if age >= ADULT else f"Whoever will use these products is {age} or over"
+    def confirmations(self) -> dict[str, str]:
+        """What has to be ticked, `age` and `leaflet`, with the words beside each box."""
+        return {each.what: each.words for each in confirmations_for(self.basket)}
 
     def shown(self) -> str:
         """Everything the button stands for, to be sent back with it: packs, prices, delivery, total."""
@@ -63,7 +60,7 @@ class Offer:
         said.append(f"The total is now {format_minor(self.totals.total_minor)}.")
         return tuple(sentence for sentence in said if sentence)
 
-    def agreed_by(self, shopper: Shopper, *, attempt: str, age_confirmed: bool) -> Agreement:
+    def agreed_by(self, shopper: Shopper, *, attempt: str) -> Agreement:
         """What there is to write down when the shopper agrees."""
         lines = tuple(
             AgreedLine(
@@ -90,7 +87,8 @@ class Offer:
             lines=lines,
             delivery=delivery,
             terms_version=TERMS_VERSION,
-            age_confirmed=age_confirmed,
+            age_confirmed="age" in self.confirmations,
+            confirmations=confirmations_for(self.basket),
         )
 
     def _change(self, line: PricedLine, before: dict[str, tuple[int, int]]) -> str | None:
@@ -103,6 +101,25 @@ class Offer:
         if quantity != line.quantity:
             return f"{what}: your basket now holds {line.quantity}. It was {quantity}."
         return None
+
+
+def confirmations_for(basket: PricedBasket) -> tuple[Confirmation, ...]:
+    """What has to be ticked before this basket may be ordered."""
+    asked = []
+    age = basket.minimum_age
+    if age is not None:
+        words = f"I am {age} or over" if age >= ADULT else f"Whoever will use these products is {age} or over"
+        asked.append(Confirmation("age", words))
+    names = list(dict.fromkeys(line.name for line in _medicines(basket)))
+    if names:
+        *others, last = names
+        listed = f"{', '.join(others)} and {last}" if others else last
+        asked.append(Confirmation("leaflet", f"I have read who should not take {listed}"))
+    return tuple(asked)
+
+
+def _medicines(basket: PricedBasket) -> tuple[PricedLine, ...]:
+    return tuple(line for line in basket.lines if line.kind == MEDICINE)
 
 
 def _lines_of(shown: str) -> dict[str, tuple[int, int]]:

@@ -12,7 +12,7 @@ from shop.basket.delivery import DeliveryChoice, UnknownDelivery, choices, chose
 from shop.basket.priced import PricedBasket
 from shop.basket.queries import price
 from shop.catalog.actions import OutOfStock
-from shop.checkout.actions import buy
+from shop.checkout.actions import NoLongerSo, buy
 from shop.checkout.offer import Offer
 from shop.checkout.schemas import DELIVERY_WORDS, NAMES, BadDetails, Details, read_details, read_token
 from shop.orders import terms
@@ -84,18 +84,26 @@ def place() -> AnyResponse:
 
 
 def _order(offer: Offer, given: Details, attempt: str) -> AnyResponse:
-    agreement = offer.agreed_by(given.shopper, attempt=attempt, age_confirmed=offer.age_words is not None)
+    agreement = offer.agreed_by(given.shopper, attempt=attempt)
     try:
-        placed = buy(agreement=agreement, till=current_till(), now=clock.now())
+        placed = buy(
+            agreement=agreement, till=current_till(), now=clock.now(), sandbox=settings.current().sandbox
+        )
     except OutOfStock as shortage:
-        basket = _basket()
-        if not basket.is_orderable:
-            return _blocked_page(basket)
-        return _review_page(Offer(basket, _delivery(given, basket)), given, changes=(shortage.message,))
+        return _changed_meanwhile(given, (shortage.message,))
+    except NoLongerSo as changed:
+        return _changed_meanwhile(given, changed.changes)
     except NotPayable:
         # The other of two clicks was quicker, and its order is paid or closed by now.
         return _to_order(get_order_by_attempt(attempt).secret)
     return _start(placed.secret, placed.payment_id)
+
+
+def _changed_meanwhile(given: Details, changes: tuple[str, ...]) -> Response:
+    basket = _basket()
+    if not basket.is_orderable:
+        return _blocked_page(basket)
+    return _review_page(Offer(basket, _delivery(given, basket)), given, changes=changes)
 
 
 def _pay_for(order_id: int, secret: str) -> AnyResponse:
@@ -139,12 +147,8 @@ def _delivery(given: Details, basket: PricedBasket) -> DeliveryChoice:
 
 
 def _missing_ticks(offer: Offer) -> dict[str, str]:
-    missing = {}
-    if offer.age_words and request.form.get("age") != "yes":
-        missing["age"] = AGE_MISSING
-    if offer.medicines and request.form.get("leaflet") != "yes":
-        missing["leaflet"] = LEAFLET_MISSING
-    return missing
+    told = {"age": AGE_MISSING, "leaflet": LEAFLET_MISSING}
+    return {what: told[what] for what in offer.confirmations if request.form.get(what) != "yes"}
 
 
 def _details_page(entered: dict[str, str], problems: dict[str, str]) -> Response:

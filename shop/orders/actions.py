@@ -12,8 +12,9 @@ from shop.db import db
 from shop.errors import Refusal
 from shop.orders import states
 from shop.orders.agreed import Agreement
-from shop.orders.models import RELEASED, RESERVED, TAKEN, Order, OrderLine, OrderVat
+from shop.orders.models import RELEASED, RESERVED, TAKEN, Order, OrderConfirmation, OrderLine, OrderVat
 from shop.orders.queries import count_unpaid, find_order_by_attempt, hold_the_till
+from shop.orders.terms import CONFIRMATIONS_VERSION
 
 # The payment page's life: the provider's floor is 30 minutes after its creation, which comes a moment later.
 LIFE = timedelta(minutes=31)
@@ -162,6 +163,8 @@ def _written_down(agreement: Agreement, *, number: int, now: datetime) -> Order:
         order.vat_rates.append(
             OrderVat(rate=share.rate, gross_minor=share.gross_minor, vat_minor=share.vat_minor)
         )
+    for ticked in agreement.confirmations:
+        order.confirmations.append(OrderConfirmation(**asdict(ticked), version=CONFIRMATIONS_VERSION))
     return order
 
 

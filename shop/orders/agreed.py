@@ -56,6 +56,14 @@ class AgreedDelivery:
     estimate: str
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the shopper ticked, `age` or `leaflet`, in the very words that stood beside the box."""
+
+    what: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """Everything the shopper agreed to on the review page; `attempt` is that page's token.
@@ -69,6 +77,7 @@ class Agreement:
     delivery: AgreedDelivery
     terms_version: str
     age_confirmed: bool
+    confirmations: tuple[Confirmation, ...] = ()
     totals: Totals = field(init=False)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -100,6 +100,7 @@ class Order(db.Model):
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise_on_sql", order_by="OrderLine.id")
     vat_rates: Mapped[list["OrderVat"]] = relationship(lazy="raise_on_sql", order_by="OrderVat.rate.desc()")
     events: Mapped[list["OrderEvent"]] = relationship(lazy="raise_on_sql", order_by="OrderEvent.id")
+    confirmations: Mapped[list["OrderConfirmation"]] = relationship(lazy="raise_on_sql")
 
     def __init__(self, *, at: datetime, **agreed: Any) -> None:
         super().__init__(_status=states.PLACED, stock=RESERVED, placed_at=at, **agreed)
@@ -193,6 +194,21 @@ class OrderLine(db.Model):
     def charged_minor(self) -> int:
         """What was charged for the line, in pence."""
         return self.line_minor - self.discount_minor
+
+
+class OrderConfirmation(db.Model):
+    """What a shopper ticked before ordering, in the words that stood there; it is never changed.
+
+    It says what was read, never anything about the health of whoever read it.
+    """
+
+    __tablename__ = "order_confirmations"
+    __table_args__ = (CheckConstraint("what IN ('age', 'leaflet')", name="what_known"),)
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    what: Mapped[str] = mapped_column(String(10), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    version: Mapped[str] = mapped_column(String(20))
 
 
 class OrderVat(db.Model):

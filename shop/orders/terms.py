@@ -5,6 +5,8 @@ prescription keeps the right to cancel; goods sealed for health lose it once uns
 """
 
 TERMS_VERSION = "2026-11"
+# Goes up when the words of what is ticked before ordering change; each order keeps the words themselves too.
+CONFIRMATIONS_VERSION = "2026-11"
 
 RIGHT_TO_CANCEL = (
     "You can change your mind about this order for any reason. You have 14 days from the day the last "

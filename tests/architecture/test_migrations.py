@@ -15,10 +15,8 @@ from shop.db import db
 from shop.settings import ROOT
 from tests import databases, postgres
 
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))]
 
-
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application whose database holds nothing at all."""
     if request.param == "postgresql":

@@ -32,6 +32,8 @@ def starter_copy(folder: Path) -> Path:
 @dataclass(kw_only=True)
 class FakeProduct:
     is_medicine: bool = False
+    most_per_order: int | None = None
+    most_per_order_reason: str = ""
     is_kind_confirmed: bool = True
     is_registration_confirmed: bool = True
     is_every_need_confirmed: bool = True

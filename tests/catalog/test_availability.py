@@ -35,7 +35,7 @@ def test_a_medicine_is_sold_three_at_a_time_and_other_things_ten() -> None:
     assert is_purchase_permitted(medicine, 3, sandbox=True) == YES
     assert is_purchase_permitted(medicine, 4, sandbox=True) == (
         False,
-        "You can buy at most 3 of these at once.",
+        "You can buy at most 3 of these at once. A medicine is for one person and a short time.",
     )
     assert is_purchase_permitted(food, 10, sandbox=True) == YES
     assert is_purchase_permitted(food, 11, sandbox=True) == (

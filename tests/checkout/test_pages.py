@@ -97,7 +97,7 @@ def test_the_review_page_says_everything_before_the_button(app: Flask, client: F
         "Always read the leaflet",
         "#not-for",
         "I am 18 or over",
-        "I have read who should not take this",
+        "I have read who should not take A.Vogel Atrosan",
         "you take on the duty to pay",
     ):
         assert said in page

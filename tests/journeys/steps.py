@@ -65,5 +65,5 @@ def give_address(page: Page) -> None:
 
 def confirm_what_the_shop_must_ask(page: Page) -> None:
     """Tick that one is old enough and has read who should not take it."""
-    for words in ("18", "I have read who should not take this"):
+    for words in ("18", "I have read who should not take"):
         page.get_by_label(words).check()

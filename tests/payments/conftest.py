@@ -1,4 +1,4 @@
-"""A provider in memory behind the shop, and the same shop on both databases."""
+"""A provider in memory behind the shop."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,7 @@ from shop.db import db, transaction
 from shop.payments.gateway import NAME
 from shop.payments.models import Payment
 from shop.payments.queries import get_payment
-from tests.orders.conftest import shop
 from tests.payments.fake_gateway import FakeGateway
-
-__all__ = ["shop"]
 
 
 @pytest.fixture

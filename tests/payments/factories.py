@@ -1,11 +1,15 @@
 """Makes orders with payments for tests, in the steps in which the shop makes them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
+from shop.basket.models import Basket, Line
+from shop.basket.queries import price
 from shop.checkout.actions import Placed, buy
+from shop.checkout.offer import confirmations_for
 from shop.db import db, transaction
 from shop.mail.models import OutboxMessage
 from shop.orders.agreed import AgreedLine
@@ -30,7 +34,10 @@ TILL = Till(shop_url="http://shop.example", livemode=False)
 
 def bought(*lines: AgreedLine, now: datetime, **overrides: Any) -> Placed:
     """Step 1: an order and its payment are written down, and nobody was asked for money."""
-    return buy(agreement=agreement(*lines, **overrides), till=TILL, now=now)
+    agreed = agreement(*lines, **overrides)
+    basket = price(Basket(tuple(Line(i.sku, i.quantity, i.unit_minor) for i in agreed.lines)), sandbox=True)
+    agreed = replace(agreed, confirmations=confirmations_for(basket))
+    return buy(agreement=agreed, till=TILL, now=now, sandbox=True)
 
 
 def at_the_payment_page(*lines: AgreedLine, gateway: Gateway, now: datetime, **overrides: Any) -> Placed:

@@ -15,8 +15,10 @@ def upgrade() -> None:
     mark_low_stock()
     create_movements()
     open_the_ledger()
-    for change in ("DELETE", "UPDATE"):
-        refuse("stock_movements", change)
+    create_confirmations()
+    for table in ("stock_movements", "order_confirmations"):
+        for change in ("DELETE", "UPDATE"):
+            refuse(table, change)
 
 
 def refuse(table: str, change: str) -> None:
@@ -84,7 +86,21 @@ def open_the_ledger() -> None:
     )
 
 
+def create_confirmations() -> None:
+    op.create_table(
+        "order_confirmations",
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("what IN ('age', 'leaflet')", name=op.f("ck_order_confirmations_what_known")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_confirmations_order_id_orders")),
+        sa.PrimaryKeyConstraint("order_id", "what", name=op.f("pk_order_confirmations")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("order_confirmations")
     op.drop_table("stock_movements")
     with op.batch_alter_table("variant") as variant:
         variant.drop_constraint("low_stock_not_negative", type_="check")
