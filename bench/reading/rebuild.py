@@ -16,22 +16,38 @@ class SourceError(Exception):
 
 
 def main() -> int:
-    """Write the joined file; 1 when a source or a post is missing, each said in a line."""
+    """Write the joined file; 1 when a source or a post is missing, each said in a line; 2 for bad labels."""
     asked = _asked()
-    wanted: dict[str, dict[str, object]] = {}
-    for line in asked.labels.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        wanted[row["id"]] = row
+    try:
+        wanted = labels(asked.labels)
+    except (SourceError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
     texts: dict[str, str] = {}
     for source in sorted({str(row["source"]) for row in wanted.values()}):
         try:
-            texts |= _texts(source, asked.clones, wanted)
+            texts |= texts_of(source, asked.clones, wanted)
         except SourceError as error:
             print(error, file=sys.stderr)
     rows = [json.dumps(wanted[id] | {"text": texts[id]}, ensure_ascii=False) for id in sorted(texts)]
     asked.out.write_text("\n".join(rows) + "\n", encoding="utf-8")
     print(f"{len(texts)} of {len(wanted)} posts in {asked.out}")
     return 0 if len(texts) == len(wanted) else 1
+
+
+def labels(file: Path) -> dict[str, dict[str, object]]:
+    """The labels by id, from one JSON object a line. Raises SourceError, naming the first bad line."""
+    found: dict[str, dict[str, object]] = {}
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            found[row["id"]] = row
+            _ = row["source"].index(":")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise SourceError(
+                f"{file}:{number}: must be an object with id and source (OWNER/NAME:PATH)"
+            ) from None
+    return found
 
 
 def _asked() -> argparse.Namespace:
@@ -47,8 +63,8 @@ def _asked() -> argparse.Namespace:
     return words.parse_args()
 
 
-def _texts(source: str, clones: Path, wanted: dict[str, dict[str, object]]) -> dict[str, str]:
-    """The wanted texts of one source by id: the first 16 hex digits of the text's SHA-256."""
+def texts_of(source: str, clones: Path, wanted: dict[str, dict[str, object]]) -> dict[str, str]:
+    """The wanted texts of one source by id, which begins the SHA-256 of the text. Raises SourceError."""
     cut = next((cut for pattern, cut in CUTS if re.fullmatch(pattern, source)), None)
     if cut is None:
         raise SourceError(f"{source}: not known how it is cut into texts")
