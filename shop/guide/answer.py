@@ -1,12 +1,14 @@
 """Puts the recommender's answer beside what the shop has: products, reading, and shops nearby."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from recommender import Recommendation, Suggestion, Urgency, parse_report, recommend
 from shop.guide.answers import Answers, report_of
+from shop.guide.marks import quotes
 from shop.guide.pages import Row, told
 from shop.guide.ready_made import TITLE, ready_made
 from shop.guide.shelf import EMPTY, Card, Shelf, current_shelf
@@ -75,7 +77,12 @@ def build_answer(answers: Answers, *, is_urgent: bool = False) -> Answer:
     report = parse_report(report_of(answers), topic)
     found = recommend(report, shelf.items, topic)
     ready = ready_made()
-    offers = tuple(Offer(shelf.cards[s.item], s) for s in found.suggestions if s.item in shelf.cards)
+    quoted = quotes(answers) if found.suggestions else {}
+    offers = tuple(
+        Offer(shelf.cards[s.item], _in_their_words(s, quoted))
+        for s in found.suggestions
+        if s.item in shelf.cards
+    )
     causes = [because.cause for because in found.understood.causes if because.cause]
     return Answer(
         found=found,
@@ -89,6 +96,14 @@ def build_answer(answers: Answers, *, is_urgent: bool = False) -> Answer:
         near=answers.written("near"),
         stockists=_stockists(answers, offers),
     )
+
+
+def _in_their_words(suggestion: Suggestion, quoted: Mapping[str, str]) -> Suggestion:
+    """The suggestion with each cause in the visitor's own words where they wrote of it."""
+    if not quoted:
+        return suggestion
+    because = (replace(each, words=quoted.get(each.cause or "", each.words)) for each in suggestion.because)
+    return replace(suggestion, because=tuple(because))
 
 
 def _left_out(shelf: Shelf, found: Recommendation) -> tuple[LeftOut, ...]:

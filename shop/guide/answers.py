@@ -13,7 +13,7 @@ UNKNOWN = "unknown"
 YES_NO_UNSURE = ("yes", "no", UNSURE)
 
 # The fields of each page of the conversation. Sign and condition fields are numbered by their group.
-CAUSES = ("cause",)
+CAUSES = ("words", "cause")
 ABOUT = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "medicines")
 # The recommender takes a little more; a form with more is a slip.
 MAX_MEDICINES = 40
@@ -24,6 +24,10 @@ OLDEST = 120
 NEAR = "near"
 NEAR_CHOICE = "near_choice"
 RETURN_TO = "return_to"
+WORDS = "words"
+# Which words were read already, and causes ticked under "did you mean".
+WORDS_READ = "words_read"
+MEANT = "meant"
 
 
 @cache
@@ -51,7 +55,7 @@ def fields_of() -> dict[str, tuple[str, ...]]:
 @cache
 def _known() -> frozenset[str]:
     named = {name for names in fields_of().values() for name in names}
-    return frozenset(named | {RETURN_TO, NEAR_CHOICE})
+    return frozenset(named | {RETURN_TO, NEAR_CHOICE, WORDS_READ, MEANT})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommender import Recommendation, Topic, Urgency, parse_report, recommend
-from shop.guide.answers import NONE, Answers, report_of, sign_fields
+from shop.guide.answers import NONE, RETURN_TO, WORDS, Answers, report_of, sign_fields
 from shop.guide.schemas import problems_on
 from shop.guide.topic import current_topic
 
@@ -27,6 +27,8 @@ def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
     before the wanted one must be answered properly, and the first that isn't is shown with its problems.
     Once the signs say GP, nothing further is asked: the answer comes.
     """
+    if wanted == "signs" and _words_say_emergency(topic, answers):
+        return Turn("answer", {}, is_urgent=True)
     is_past_signs = PAGES.index(wanted) > PAGES.index("signs")
     urgency = so_far(topic, answers).urgency if is_past_signs and _may_be_urgent(answers) else None
     if urgency is not None and urgency >= Urgency.TODAY:
@@ -41,6 +43,13 @@ def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
     if urgency is not None and urgency >= Urgency.GP:
         return Turn("answer", {}, is_urgent=True)
     return Turn(wanted, {})
+
+
+def _words_say_emergency(topic: Topic, answers: Answers) -> bool:
+    """Whether somebody wrote of an emergency and has not come back to change what we understood."""
+    if not answers.written(WORDS) or answers.written(RETURN_TO):
+        return False
+    return so_far(topic, answers).urgency >= Urgency.EMERGENCY
 
 
 def _may_be_urgent(answers: Answers) -> bool:

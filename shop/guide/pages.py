@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from recommender import Topic, medicine_names
-from shop.guide.answers import NONE, UNKNOWN, UNSURE, Answers, condition_fields, sign_fields
+from shop.guide.answers import NONE, UNKNOWN, UNSURE, WORDS, Answers, condition_fields, sign_fields
+from shop.guide.marks import said, words_quoted
 from shop.guide.topic import current_topic
+from shop.guide.words import LONGEST
 
 Choice = dict[str, Any]
 
@@ -20,6 +22,10 @@ def _choice(answers: Answers, name: str, value: str, label: str, hint: str = "")
     return {"value": value, "label": label, "hint": hint, "checked": value in answers.ticked(name)}
 
 
+def _from_words(quoted: Mapping[str, str], of: str) -> str:
+    return f"From what you wrote: “{quoted[of]}”" if of in quoted else ""
+
+
 def causes_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
     """The first page: what may be behind it."""
     topic = current_topic()
@@ -29,29 +35,40 @@ def causes_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
         "question": topic.questions["causes"],
         "items": items,
         "error": problems.get("cause"),
+        "written": answers.written(WORDS),
+        "written_error": problems.get(WORDS),
+        "longest": LONGEST,
     }
 
 
 def signs_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
     """The second page: signs that need a doctor, group by group."""
     topic = current_topic()
+    quoted = words_quoted(answers)
     groups = []
     for name, group in zip(sign_fields(), topic.sign_groups, strict=True):
-        items = [_choice(answers, name, sign, topic.signs[sign].ask) for sign in group.members]
+        items = [
+            _choice(answers, name, sign, topic.signs[sign].ask, _from_words(quoted, sign))
+            for sign in group.members
+        ]
         items.append(_choice(answers, name, NONE, "None of these"))
         items.append(_choice(answers, name, UNSURE, "I’m not sure about one of these"))
         groups.append({"name": name, "legend": group.title, "items": items, "error": problems.get(name)})
-    return {"question": topic.questions["signs"], "groups": groups}
+    return {"question": topic.questions["signs"], "groups": groups, "has_words": bool(quoted)}
 
 
 def about_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
     """The third page: age, pregnancy, conditions, medicines, and where to look for shops."""
     topic = current_topic()
+    quoted = words_quoted(answers)
     groups = [
         {
             "name": name,
             "legend": group.title,
-            "items": [_choice(answers, name, c, topic.conditions[c].label) for c in group.members],
+            "items": [
+                _choice(answers, name, c, topic.conditions[c].label, _from_words(quoted, c))
+                for c in group.members
+            ],
             "error": problems.get(name),
         }
         for name, group in zip(condition_fields(), topic.condition_groups, strict=True)
@@ -72,16 +89,19 @@ def about_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
         "medicine_names": medicine_names(topic),
         "near": answers.written("near"),
         "errors": problems,
+        "has_words": bool(answers.written(WORDS)),
     }
 
 
 def check_page(answers: Answers, problems: dict[str, str]) -> dict[str, Any]:
     """The fourth page: what was understood, a row each, with the page it can be changed on."""
-    return {"rows": told(answers)}
+    rows = [row for row in told(answers) if row.label != "In your own words"]
+    return {"rows": rows, "said": said(answers)}
 
 
 # What a visitor is told back, in this order: the page it can be changed on, and what it is.
 ROWS = (
+    ("causes", "In your own words"),
     ("causes", "What may be behind it"),
     ("signs", "Signs"),
     ("about", "Age"),
@@ -105,7 +125,8 @@ class Row(NamedTuple):
 def told(answers: Answers, *, buttons: Mapping[str, Markup] = NO_BUTTONS) -> list[Row]:
     """What the visitor told us, in words, with the button of each row that has one."""
     topic = current_topic()
-    values = [
+    values: tuple[str | list[str], ...] = (
+        answers.written(WORDS),
         _causes_told(topic, answers),
         _signs_told(topic, answers),
         answers.written("age") or "Not answered",
@@ -113,12 +134,12 @@ def told(answers: Answers, *, buttons: Mapping[str, Markup] = NO_BUTTONS) -> lis
         _yes_no(answers.written("breastfeeding")),
         _conditions_told(topic, answers),
         _medicines_told(answers),
-    ]
-    if answers.written("near"):
-        values.append(answers.written("near"))
+        answers.written("near"),
+    )
     return [
         Row(page, label, value, buttons.get(label))
-        for (page, label), value in zip(ROWS, values, strict=False)
+        for (page, label), value in zip(ROWS, values, strict=True)
+        if value
     ]
 
 

@@ -13,6 +13,7 @@ from shop.guide.answers import (
     OLDEST,
     UNKNOWN,
     UNSURE,
+    WORDS,
     YES_NO_UNSURE,
     Answers,
     condition_fields,
@@ -20,14 +21,19 @@ from shop.guide.answers import (
 )
 from shop.guide.glance import is_plainly_right
 from shop.guide.topic import current_topic
+from shop.guide.words import no_cause_in, slip_in
 
 ABOUT_TEXTS = ("age", "pregnant", "breastfeeding", "conditions_checked", "takes_medicines", "near")
 
 
 def problems_on(page: str, answers: Answers) -> dict[str, str]:
     """What is wrong with the answers of one page: field name → one sentence. Empty when all is well."""
+    if page == "causes" and (slip := slip_in(answers)):
+        return {WORDS: slip}
     if is_plainly_right(page, answers):
         return {}
+    if page == "causes" and not answers.ticked("cause") and (slip := no_cause_in(answers)):
+        return {"cause": slip}
     read = {"causes": _causes, "signs": _signs, "about": _about}.get(page)
     if read is None:
         return {}

@@ -12,6 +12,7 @@ from shop.guide.conversation import ASKING, PAGES, Turn, next_turn
 from shop.guide.pages import about_page, causes_page, check_page, signs_page
 from shop.guide.ready_made import ready_made
 from shop.guide.topic import current_topic
+from shop.guide.words import take_in
 from shop.web.caching import public_page
 
 blueprint = Blueprint("guide", __name__, cli_group=None)
@@ -52,7 +53,7 @@ def summary() -> str:
 
 
 def _answers() -> Answers:
-    return from_form(request.form.items(multi=True))
+    return take_in(from_form(request.form.items(multi=True)))
 
 
 def _hidden(answers: Answers, page: str) -> dict[str, tuple[str, ...]]:

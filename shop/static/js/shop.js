@@ -138,7 +138,26 @@
     area.before(group);
   }
 
+  // How much may still be written: said when the writer pauses, never a limit by itself.
+  function countLetters(area) {
+    const most = Number(area.dataset.count);
+    const status = document.createElement("p");
+    status.className = "field__hint";
+    status.setAttribute("role", "status");
+    area.after(status);
+    let waiting;
+    const say = () => {
+      const left = most - area.value.trim().length;
+      status.textContent = left < 0 ? `${-left} letters too many` : `${left} letters left`;
+    };
+    area.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(say, 600);
+    });
+  }
+
   showBasketCount();
+  each("textarea[data-count]", countLetters);
   focusErrors();
   guardAgainstDoubleSubmit();
   offerPrinting();
