@@ -33,7 +33,9 @@ def next_turn(topic: Topic, answers: Answers, *, wanted: str) -> Turn:
     urgency = so_far(topic, answers).urgency if is_past_signs and _may_be_urgent(answers) else None
     if urgency is not None and urgency >= Urgency.TODAY:
         return Turn("answer", {}, is_urgent=True)
-    for page in ASKING[: PAGES.index(wanted)]:
+    # Who comes to change one page is shown that page; what is missing elsewhere is asked afterwards.
+    is_changing = wanted in ASKING and bool(answers.written(RETURN_TO))
+    for page in ASKING[: 0 if is_changing else PAGES.index(wanted)]:
         # What is asked after the signs can't hold up who must see a doctor.
         if page == "about" and urgency is not None and urgency >= Urgency.GP:
             break

@@ -49,12 +49,13 @@ def take_in(answers: Answers) -> Answers:
     if WORDS not in given:
         given.pop(WORDS_READ, None)
         return Answers(given)
-    mark = blake2b(answers.written(WORDS).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    reading = reading_of(answers)
+    # Browsers write line breaks their own way, so words are compared after they are made tidy.
+    given[WORDS] = (tidy(answers.written(WORDS)),)
+    mark = blake2b(given[WORDS][0].encode("utf-8", "replace"), digest_size=8).hexdigest()
+    reading = reading_of(Answers(given))
     if reading is None or answers.written(WORDS_READ) == mark:
         return Answers(given)
-    given[WORDS] = (tidy(answers.written(WORDS)),)
-    given[WORDS_READ] = (blake2b(given[WORDS][0].encode("utf-8", "replace"), digest_size=8).hexdigest(),)
+    given[WORDS_READ] = (mark,)
     _add_causes(given, tuple(found.cause for found in reading.causes))
     _add_signs(given, reading)
     _add_about_you(given, reading)
@@ -100,6 +101,10 @@ def slip_in(answers: Answers) -> str | None:
     words = answers.written(WORDS)
     if len(words) > LONGEST:
         return f"Your words are {len(words):,} letters long. Shorten them to {LONGEST:,}."
+    if SHOWN_FOR_CONTROL in words:
+        return (
+            f"Something in your words can’t be shown. {SHOWN_FOR_CONTROL} stands where it was: take it out."
+        )
     return None
 
 
