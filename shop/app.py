@@ -57,6 +57,7 @@ def _add_migrations(app: Flask) -> None:
 
 def _register_rooms(app: Flask) -> None:
     # Imported here so that a program that only needs the settings doesn't load every room.
+    from shop.alerts.views import blueprint as alerts
     from shop.api.views import blueprint as api
     from shop.basket.views import blueprint as basket
     from shop.catalog.api import blueprint as catalog_api
@@ -74,6 +75,7 @@ def _register_rooms(app: Flask) -> None:
 
     for room in (
         pages,
+        alerts,
         guide,
         catalog,
         journal,

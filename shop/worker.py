@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from flask import Flask
 
 from shop import clock
+from shop.alerts.actions import forget_old, tell_who_waits
 from shop.app import create_app
-from shop.db import db
+from shop.db import db, transaction
 from shop.mail.actions import send_due
 from shop.mail.transport import from_settings
 from shop.payments.books import check_books
@@ -39,6 +40,13 @@ def send_mails() -> None:
 def look_after_payments() -> None:
     """Settle payments whose news was lost and let go of what was never paid."""
     due_work(gateway=current_gateway(), now=clock.now())
+
+
+def look_after_alerts() -> None:
+    """Write to who waits for a pack that is back, and forget who never said yes."""
+    with transaction():
+        tell_who_waits(now=clock.now())
+        forget_old(now=clock.now())
 
 
 def check_the_books() -> None:
@@ -80,6 +88,7 @@ def work_until(app: Flask, stopped: threading.Event) -> None:
         attempt(app, send_mails)
         if rounds % PAYMENTS_EVERY_ROUNDS == 0:
             attempt(app, look_after_payments)
+            attempt(app, look_after_alerts)
             # After the payments: what they had yet to settle is no fault.
             if due := books.due(now=clock.now()):
                 attempt(app, due)

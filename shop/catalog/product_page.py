@@ -86,7 +86,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """One pack as a choice: its price, what the price holds, and whether it may be bought now."""
+    """One pack as a choice: its price, what the price holds, and whether it can be had now."""
 
     sku: str
     label: str
@@ -98,6 +98,7 @@ class Pack:
     doubt: str
     permitted: bool
     reason: str
+    sold_out: bool
 
 
 def described(product: Product) -> Described:
@@ -202,6 +203,7 @@ def _pack(variant: Variant, *, sandbox: bool) -> Pack:
         doubt="" if variant.pack_confirmed else UNCONFIRMED,
         permitted=permitted,
         reason=reason,
+        sold_out=variant.available <= 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""Decides how often one address may ask the API, and tells who asks too often how long to wait."""
+"""Decides how often one address may ask, and tells who asks too often how long to wait."""
 
 import math
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -19,15 +19,15 @@ IPV6_BITS = 64
 _lock = Lock()
 
 
-def count_request(room: str) -> None:
-    """Count this request against what its address may ask of `room` in a minute.
+def count_request(room: str, *, per_minute: int | None = None) -> None:
+    """Count this request against what its address may ask of `room` in a minute; unset, as of the API.
 
     Raises TooManyRequests when it is one too many. Only a count is kept, for a minute, never what was asked.
     """
     from limits import RateLimitItemPerMinute
 
     counter = _counter()
-    limit = RateLimitItemPerMinute(current().api.per_minute)
+    limit = RateLimitItemPerMinute(per_minute or current().api.per_minute)
     asker = _asker(request.remote_addr or "")
     if counter.hit(limit, room, asker):
         return

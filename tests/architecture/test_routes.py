@@ -41,7 +41,8 @@ def test_no_view_both_takes_a_form_and_counts_as_a_public_page(app: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    "room", ["api", "basket", "catalog", "checkout", "guide", "journal", "orders", "pages", "stockists"]
+    "room",
+    ["alerts", "api", "basket", "catalog", "checkout", "guide", "journal", "orders", "pages", "stockists"],
 )
 def test_a_room_keeps_its_templates_under_its_own_name(room: str) -> None:
     assert (ROOT / "templates" / room).is_dir()

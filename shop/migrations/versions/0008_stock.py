@@ -16,6 +16,7 @@ def upgrade() -> None:
     create_movements()
     open_the_ledger()
     create_confirmations()
+    create_alerts()
     for table in ("stock_movements", "order_confirmations"):
         for change in ("DELETE", "UPDATE"):
             refuse(table, change)
@@ -99,7 +100,24 @@ def create_confirmations() -> None:
     )
 
 
+def create_alerts() -> None:
+    op.create_table(
+        "stock_alerts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=40), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_alerts")),
+        sa.UniqueConstraint("email", "sku", name=op.f("uq_stock_alerts_email_sku")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_stock_alerts_token_hash")),
+    )
+    op.create_index(op.f("ix_stock_alerts_sku"), "stock_alerts", ["sku"])
+
+
 def downgrade() -> None:
+    op.drop_table("stock_alerts")
     op.drop_table("order_confirmations")
     op.drop_table("stock_movements")
     with op.batch_alter_table("variant") as variant:
