@@ -7,7 +7,7 @@ from recommender.shapes import REVIEWED, Check, Known, Shape, choice, choices, f
 from recommender.toml_file import Fault, KeyPath, TomlFile
 
 POLARITIES = choice("present", "lack", "stopped")
-TRAITS = choices("habit", "state", "quiet", "brief", "stiff", "numb", "sight", "family", "suspects")
+TRAITS = choices("habit", "state", "quiet", "brief", "stiff", "numb", "sight", "family", "suspects", "wish")
 
 
 def patterns(value: Any, known: Known) -> str | None:

@@ -84,14 +84,10 @@ class Clauses:
                 starts.setdefault(at, tokens.words[at])
             elif "{third}" in roles or self._is_i(at):
                 back = at
-                while (
-                    back - 1 not in starts and tokens.cuts[back] != STOP and "{joins}" in roles_at[back - 1]
-                ):
+                while back > 0 and back not in starts and "{joins}" in roles_at[back - 1]:
                     back -= 1
-                if back - 1 in starts and "{joins}" in roles_at[back - 1] | roles_at[back] and back - 1 > 0:
-                    continue
                 if not any(place in starts for place in range(back, at + 1)):
-                    starts.setdefault(back, "")
+                    starts[back] = ""
         self._make(sorted(starts), starts)
 
     def _is_i(self, at: int) -> bool:

@@ -6,6 +6,9 @@ from recommender.reading.terms import Hit, Seen
 from recommender.reading.tokens import COMMA, STOP
 from recommender.vocabulary import Polarity
 
+FAR_BACK = 30
+"""Words before a term in which its person, question or condition is looked for."""
+
 FARTHEST = 14
 """Words over which a "not" may reach: lists of what somebody does not do are long."""
 _NOTHING: frozenset[str] = frozenset()
@@ -22,7 +25,8 @@ class Context:
 
     def whose(self, hit: Hit) -> str:
         """Whom the term is said of: the nearest person named before it in its clause, or in it."""
-        if self._has_me(hit):
+        after = self._tokens.words[hit.end : hit.end + 1]
+        if self._has_me(hit) or after in (["me"], ["myself"]):
             return SELF
         return self.whose_at(hit.first)
 
@@ -30,7 +34,7 @@ class Context:
         """Whom word `place` is said of."""
         clause = self.clause_at(place)
         roles_at = self._clauses.roles_at
-        for at in range(place - 1, clause.first - 1, -1):
+        for at in range(place - 1, max(clause.first, place - FAR_BACK) - 1, -1):
             roles = roles_at[at]
             if not roles:
                 continue
@@ -51,10 +55,15 @@ class Context:
 
     def polarity(self, hit: Hit) -> Polarity | None:
         """How the term is said; None when it says nothing about the person the text is about."""
-        if self._is_unreal(hit):
+        if self._is_short_question(hit) and self._is_denied_after(hit):
+            return Polarity.DENIED if hit.rule.kind == "present" else None
+        means_to_stop = "habit" in hit.rule.traits and self._means_to_stop(hit)
+        if not means_to_stop and "wish" not in hit.rule.traits and self._is_unreal(hit):
             return None
         if self.whose(hit) != self.affected and "family" not in hit.rule.traits:
             return None
+        if means_to_stop:
+            return Polarity.PRESENT
         nots, few = self._nots(hit)
         kind = hit.rule.kind
         stopped = not nots and self._is_stopped(hit)
@@ -97,8 +106,13 @@ class Context:
                 pass  # "no problems eating" is no lack
             elif "{not}" in roles and not (self._is_list_cut(hit, at)):
                 count += 1
+                if self._tokens.words[at] == "without":
+                    count += any("{not}" in roles_at[each] for each in range(clause.first, at))
                 if not (at > 0 and "{not}" in roles_at[at - 1]):
                     break
+            elif "{not_carried}" in roles:
+                count += 1
+                break
             elif "{few}" in roles:
                 few = True
                 break
@@ -137,7 +151,7 @@ class Context:
         tokens = self._tokens
         sentence = tokens.sentences[hit.first]
         first = hit.first
-        while first > 0 and tokens.sentences[first - 1] == sentence:
+        while first > 0 and tokens.sentences[first - 1] == sentence and hit.end - first <= 5:
             first -= 1
         return sentence in tokens.asks and hit.end - first <= 5
 
@@ -159,6 +173,12 @@ class Context:
                 return not any(roles_at[each] & _INTENDS for each in before)
         return any("{stop}" in roles_at[at] for at in range(hit.end, min(hit.end + 1, clause.end)))
 
+    def _means_to_stop(self, hit: Hit) -> bool:
+        """Whether the person tries or means to give it up, and so has not: "trying to quit smoking"."""
+        first, roles_at = max(self.clause(hit).first, hit.first - 6), self._clauses.roles_at
+        stops = [at for at in range(first, hit.first) if "{stop}" in roles_at[at]]
+        return any(roles_at[at] & _INTENDS for at in range(first, stops[-1])) if stops else False
+
     def _is_past(self, hit: Hit) -> bool:
         return "{past}" in self.clause(hit).roles
 
@@ -166,7 +186,9 @@ class Context:
         """Whether it is only imagined, advised or asked: "if I drank", "could it be stress?"."""
         clause = self.clause(hit)
         roles_at = self._clauses.roles_at
-        before = [roles_at[at] for at in range(clause.first, hit.first)]
+        if clause.first and "{if}" in roles_at[clause.first] and self._is_unsure(clause.first - 1):
+            return True
+        before = roles_at[max(clause.first, hit.first - FAR_BACK) : hit.first]
         owned = any(
             roles_at[at] & {"{owned}", "{definite}"}
             for at in range(max(clause.first, hit.first - 3), hit.first)
@@ -180,11 +202,16 @@ class Context:
             asks or self._sentence_has(sentence, hit, "{unreal}")
         ):
             return True
-        if not asks or any("{why}" in roles for roles in before):
+        if not asks or hit.rule.about == "fact" or any("{why}" in roles for roles in before):
             return False
         if any("{ask}" in roles for roles in before[:3]):
             return not owned
         return not (owned or any("{me}" in roles for roles in before) or self._has_me(hit))
+
+    def _is_unsure(self, at: int) -> bool:
+        """Whether a term such as "not sure" ends with word `at`."""
+        turns = [turn for near in range(max(0, at - 3), at + 1) for turn in self._clauses.turns.get(near, ())]
+        return any(turn.end == at + 1 and turn.role in ("{no_turn}", "{unreal}") for turn in turns)
 
     def _has_me(self, hit: Hit) -> bool:
         return any("{me}" in self._clauses.roles_at[at] for at in range(hit.first, hit.end))

@@ -42,7 +42,7 @@ def durations(seen: Seen, today: date | None) -> list[Duration]:
     for at, word in enumerate(seen.tokens.words):
         if word in seen.lexicon.unit_days:
             duration = _counted(at, word, seen)
-        elif word in seen.lexicon.months and today is not None:
+        elif word in seen.lexicon.months:
             duration = _since_month(at, word, seen, today)
         else:
             continue
@@ -100,14 +100,19 @@ def _is_before(symbol: str, first: int, seen: Seen) -> bool:
     return any(seen.has(at, symbol) == first for at in range(max(0, first - 3), first))
 
 
-def _since_month(at: int, word: str, seen: Seen, today: date) -> Duration | None:
-    """`since August`, the latest one that is over or under way; with a year, of that year."""
+def _since_month(at: int, word: str, seen: Seen, today: date | None) -> Duration | None:
+    """`since August`, the latest one that is over or under way; with a year, of that year.
+
+    Without a calendar it counts as a month: eleven times in twelve it is longer than that.
+    """
     words = seen.tokens.words
     first = at - 1
     while first >= 0 and (first in seen.numbers or words[first] in _BEFORE_MONTH):
         first -= 1
     if first < 0 or words[first] not in ("since", "from", "started", "began"):
         return None
+    if today is None:
+        return Duration(seen.lexicon.unit_days["month"], first, at + 1)
     month = seen.lexicon.months[word]
     end, year = at + 1, today.year if month <= today.month else today.year - 1
     if end in seen.numbers and 1990 <= seen.numbers[end] <= today.year:

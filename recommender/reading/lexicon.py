@@ -58,6 +58,8 @@ class WordInfo:
 
     symbols: Symbols
     longer: dict[str, list[tuple[tuple[str, ...], Symbols]]]
+    starts: tuple["Node", ...]
+    """Where the sequences go on that may begin with this word."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ class Builder:
             longer: dict[str, list[tuple[tuple[str, ...], Symbols]]] = {}
             for after, found in self._longer.get(word, {}).items():
                 longer.setdefault(after[0], []).append((after, tuple(found)))
-            words[word] = WordInfo(tuple(symbols), longer)
+            starts = tuple(self._root.next[each] for each in symbols if each in self._root.next)
+            words[word] = WordInfo(tuple(symbols), longer, starts)
         parts = {part for longer in self._longer.values() for after in longer for part in after}
         return Lexicon(
             words=words,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-_PIECE = re.compile(r"\{[a-z0-9_.#<>=-]+\}\??|\(|\)\??|\||\.\.\d?|[^\s(){}|?]+\??")
+_PIECE = re.compile(r"\{[a-z0-9_.#<>=-]+\}\??|\(|\)\??|\||\.\.\d*|[^\s(){}|?]+\??")
 MOST = 4000
 """Sequences one pattern may spell out to; more is a slip."""
 

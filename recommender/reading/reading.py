@@ -107,26 +107,25 @@ def _uncovered(hits: list[Hit]) -> list[Hit]:
     A term that means nothing hides everything in it; another hides shorter terms of the same target.
     """
     nothing = [hit for hit in hits if hit.rule.about == "nothing"]
-    hidden: set[int] = set()
-    for hit in nothing:
-        hidden.update(range(hit.first, hit.end))
     kept: list[Hit] = []
     reach: dict[tuple[str, str], int] = {}
     for hit in hits:  # in the order of their first words, longer ones first
-        if hit.rule.about == "nothing":
-            continue
-        if nothing and all(at in hidden for at in range(hit.first, hit.end)) and _is_within(hit, nothing):
+        if hit.rule.about == "nothing" or _is_hidden(hit, nothing):
             continue
         key = (hit.rule.about, hit.rule.target)
         if hit.rule.about == "cause" and reach.get(key, -1) >= hit.end:
             continue
-        reach[key] = max(reach.get(key, -1), hit.end)
+        if hit.rule.kind != "needed":
+            reach[key] = max(reach.get(key, -1), hit.end)
         kept.append(hit)
     return kept
 
 
-def _is_within(hit: Hit, nothing: list[Hit]) -> bool:
-    return any(each.first <= hit.first and hit.end <= each.end for each in nothing)
+def _is_hidden(hit: Hit, nothing: list[Hit]) -> bool:
+    return any(
+        each.first <= hit.first and hit.end <= each.end and each.rule.target in ("", hit.rule.target)
+        for each in nothing
+    )
 
 
 def _affected(hits: list[Hit], context: Context) -> str:

@@ -40,7 +40,9 @@ class Spelling:
                 if known not in near and known[0] == word[0] and (far := distance(word, known)) <= slips:
                     near[known] = far
         least = min(near.values(), default=0)
-        return tuple(known for known, far in near.items() if far == least)
+        nearest = tuple(known for known, far in near.items() if far == least)
+        goes_on = tuple(known for known in nearest if known.startswith(word))
+        return goes_on if len(goes_on) == 1 else nearest
 
 
 def _slips(word: str) -> int:

@@ -24,7 +24,7 @@ class Hit(NamedTuple):
 class Seen:
     """A text with what each of its words may be, and the numbers it holds."""
 
-    __slots__ = ("edges", "lexicon", "misspelt", "numbers", "tokens")
+    __slots__ = ("alone", "edges", "lexicon", "misspelt", "numbers", "tokens")
 
     def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         self.tokens = tokens
@@ -32,11 +32,13 @@ class Seen:
         self.numbers: dict[int, float] = {}
         self.misspelt: dict[int, tuple[str, ...]] = {}
         self.edges: list[tuple[Edge, ...]] = []
+        self.alone: list[WordInfo | None] = []
         known = lexicon.words
         words = [word if word in known else self._mended(at, word) for at, word in enumerate(tokens.words)]
         words.append("")
         for at in range(len(words) - 1):
             info, value = known.get(words[at]), lexicon.numbers.get(words[at])
+            self.alone.append(None)
             if value is None and words[at][:1].isdigit():
                 value = _value(words[at])
             if value is not None:
@@ -48,6 +50,7 @@ class Seen:
             elif words[at + 1] in info.longer:
                 self.edges.append(self._edges(at, info, words))
             else:
+                self.alone[at] = info
                 self.edges.append(((at + 1, info.symbols),))
         self._join_ranges()
 
@@ -59,11 +62,10 @@ class Seen:
         """A word we don't know as one that we do, if it can only be that one."""
         words = self.lexicon.words
         if "'" in word:
-            plain = word.replace("'", "")
-            if plain in words:
+            plain, owner = word.replace("'", ""), word.partition("'")[0]
+            if plain in words and not (word.endswith("'s") and owner in words):
                 return plain
-            word = word.partition("'")[0]
-            return word if word in words else self._mended(at, word)
+            return owner if owner in words else self._mended(at, owner)
         if len(word) < 4 or word in self.lexicon.spelling.ordinary or not word.isalpha():
             return word
         meant = self.lexicon.spelling.meant(word)
@@ -122,11 +124,16 @@ def find_hits(seen: Seen) -> list[Hit]:
     root = seen.lexicon.root
     most = max(12, min(MOST_STEPS, STEPS_OF_A_TEXT // max(1, len(seen.edges))))
     for at, edges in enumerate(seen.edges):
+        info = seen.alone[at]
+        if info is not None:
+            for node in info.starts:
+                _follow(node, at, at + 1, seen, hits, most)
+            continue
         for end, symbols in edges:
             for symbol in symbols:
-                node = root.get(symbol)
-                if node is not None:
-                    _follow(node, at, end, seen, hits, most)
+                begun = root.get(symbol)
+                if begun is not None:
+                    _follow(begun, at, end, seen, hits, most)
     return _longest(hits)
 
 
@@ -190,4 +197,4 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         key = (hit.rule.id, hit.first)
         if key not in best or best[key].end < hit.end:
             best[key] = hit
-    return sorted(best.values(), key=lambda hit: (hit.first, -hit.end))
+    return sorted(best.values(), key=lambda hit: (hit.first, -hit.end, hit.rule.kind == "needed"))
