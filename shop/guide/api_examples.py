@@ -23,6 +23,10 @@ EXAMPLES = {
         "Somebody well who sleeps badly",
         {"id": "visit-1", "causes": ["sleep"], "signs": [], "about_you": HEALTHY},
     ),
+    "own_words": Example(
+        "The same in their own words: each finding says where it stands",
+        {"text": "I sleep badly, but I don’t smoke.", "signs": [], "about_you": HEALTHY},
+    ),
     "emergency": Example("A sign that needs an ambulance", {"causes": ["stress"], "signs": ["seizure"]}),
     "half_answered": Example(
         "Questions left out: nothing is suggested that depends on them",

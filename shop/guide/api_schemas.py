@@ -89,6 +89,10 @@ class ReportSchema(Schema):
     """What one person says. A question not answered is left out; "not sure" is `unsure`."""
 
     id = Described("Copied into the answer.", {"type": ["string", "integer", "null"]})
+    text = Described(
+        "The person's own words, in English; ticks win over them.",
+        {"type": ["string", "null"], "maxLength": LONGEST_TEXT},
+    )
     causes = Described("What may be behind the twitching.", _ids("causes"))
     signs = Described("Signs that may need a doctor.", _answered("signs"))
     about_you = fields.Nested(AboutYouSchema, allow_none=True)
@@ -124,13 +128,19 @@ class CareSchema(Schema):
     signs = fields.List(fields.Nested(RaisedBySchema), required=True)
 
 
-class BecauseSchema(Schema):
+class PlaceSchema(Schema):
+    start = fields.Integer(metadata={"description": "Where the words stand in the text, in code points."})
+    end = fields.Integer(metadata={"description": "The first code point after them."})
+    words = fields.String(metadata={"description": "The person's own words, or else the question's."})
+
+
+class BecauseSchema(PlaceSchema):
     words = fields.String(required=True)
     cause = fields.String()
     need = fields.String()
 
 
-class SignSchema(Schema):
+class SignSchema(PlaceSchema):
     sign = fields.String(required=True)
     answer = fields.String(required=True, validate=validate.OneOf(ANSWER))
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from recommender import as_json, parse_items, parse_report, recommend
 from shop.catalog.queries import guide_items
 from shop.guide.api import PATH
-from shop.guide.api_examples import EXAMPLES
+from shop.guide.api_examples import EXAMPLES, HEALTHY
 from shop.guide.topic import current_topic
 
 
@@ -150,3 +150,25 @@ def test_the_range_is_listed_under_the_ids_of_suggestions(client: FlaskClient) -
         "name": listed[found]["name"],
         "url": "http://localhost:8000/shop/dormeasan",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "ticks"),
+    [
+        ("I sleep badly", {"causes": ["sleep"]}),
+        ("I can't breathe and my muscles twitch", {"signs": {"breath_swallow": "yes"}}),
+    ],
+)
+def test_the_same_facts_by_words_or_ticks_get_the_same_answer(
+    client: FlaskClient, words: str, ticks: dict[str, Any]
+) -> None:
+    rest = {"signs": [], "about_you": HEALTHY} if "causes" in ticks else {}
+
+    by_words = ask(client, {"text": words, **rest}).get_json()
+    by_ticks = ask(client, {**rest, **ticks}).get_json()
+
+    assert by_words["urgency"] == by_ticks["urgency"]
+    assert [each["item"] for each in by_words["suggestions"]] == [
+        each["item"] for each in by_ticks["suggestions"]
+    ]
+    assert by_words["self_care"] == by_ticks["self_care"]

@@ -57,7 +57,7 @@
     if (!causes.length && !denied.length) {
       return part("What we understood", make("p", "We found no cause in your words. The guide in the shop lets you tick what fits."));
     }
-    const rows = [...causes.map((cause) => cause.words), ...denied.map((cause) => `You said not: ${cause.words}`)];
+    const rows = [...causes.map((cause) => `“${cause.words}”`), ...denied.map((cause) => `You said not: “${cause.words}”`)];
     return part("What we understood", list(rows));
   }
 
