@@ -186,7 +186,7 @@ class Context:
         """Whether it is only imagined, advised or asked: "if I drank", "could it be stress?"."""
         clause = self.clause(hit)
         roles_at = self._clauses.roles_at
-        if clause.first and "{if}" in roles_at[clause.first] and self._is_unsure(clause.first - 1):
+        if clause.first and self._is_unsure(clause.first - 1):
             return True
         before = roles_at[max(clause.first, hit.first - FAR_BACK) : hit.first]
         owned = any(
@@ -209,9 +209,17 @@ class Context:
         return not (owned or any("{me}" in roles for roles in before) or self._has_me(hit))
 
     def _is_unsure(self, at: int) -> bool:
-        """Whether a term such as "not sure" ends with word `at`."""
+        """Whether a term such as "not sure if" ends with word `at`, or "not sure" and the next is "if"."""
         turns = [turn for near in range(max(0, at - 3), at + 1) for turn in self._clauses.turns.get(near, ())]
-        return any(turn.end == at + 1 and turn.role in ("{no_turn}", "{unreal}") for turn in turns)
+        has_if = "{if}" in self._clauses.roles_at[at + 1]
+        return any(
+            turn.end == at + 1
+            and (
+                (turn.role == "{no_turn}" and has_if)
+                or (turn.role == "{unreal}" and turn.end - turn.first > 1)
+            )
+            for turn in turns
+        )
 
     def _has_me(self, hit: Hit) -> bool:
         return any("{me}" in self._clauses.roles_at[at] for at in range(hit.first, hit.end))

@@ -10,6 +10,9 @@ _MARKUP = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,300})?/?>|<!--
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _NEW_LINE = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3"))
 _APOSTROPHES = "'’‘‛`´ʼʻ′＇"
+_USUAL = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
+"""What typing on a telephone leaves in plain English, each one letter for one."""
+
 _LEFT_OUT = frozenset(("Cf", "Mn", "Me", "Cs"))
 """Unicode categories of marks that can't be seen: zero-width characters, direction marks, combining accents,
 half surrogate pairs."""
@@ -25,8 +28,9 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """The text as it is read. A plain English text takes one step, any other is mapped letter by letter."""
-    if text.isascii() and "<" not in text and "&" not in text and "`" not in text:
-        return Plain(text.lower(), None, None)
+    usual = text if text.isascii() else text.translate(_USUAL)
+    if usual.isascii() and "<" not in text and "&" not in text and "`" not in text:
+        return Plain(usual.lower(), None, None)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

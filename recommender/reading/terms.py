@@ -121,13 +121,15 @@ def _value(word: str) -> float | None:
 def find_hits(seen: Seen) -> list[Hit]:
     """Every place where a rule's words stand: for each rule and first word the longest."""
     hits: list[Hit] = []
-    root = seen.lexicon.root
+    root, count = seen.lexicon.root, len(seen.edges)
     most = max(12, min(MOST_STEPS, STEPS_OF_A_TEXT // max(1, len(seen.edges))))
     for at, edges in enumerate(seen.edges):
         info = seen.alone[at]
         if info is not None:
+            goes_on = at + 1 < count and bool(seen.edges[at + 1])
             for node in info.starts:
-                _follow(node, at, at + 1, seen, hits, most)
+                if goes_on or node.rules or node.gaps:
+                    _follow(node, at, at + 1, seen, hits, most)
             continue
         for end, symbols in edges:
             for symbol in symbols:
