@@ -63,30 +63,20 @@ def _register_rooms(app: Flask) -> None:
     from shop.catalog.api import blueprint as catalog_api
     from shop.catalog.views import blueprint as catalog
     from shop.checkout.views import blueprint as checkout
+    from shop.delivery.commands import blueprint as delivery
     from shop.guide.api import blueprint as guide_api
     from shop.guide.views import blueprint as guide
     from shop.journal.views import blueprint as journal
     from shop.mail.views import blueprint as mail
+    from shop.offers.commands import blueprint as offers
     from shop.orders.views import blueprint as orders
     from shop.pages.views import blueprint as pages
     from shop.payments.cancel_views import blueprint as cancelling
     from shop.payments.views import blueprint as payments
     from shop.stockists.views import blueprint as stockists
 
-    for room in (
-        pages,
-        alerts,
-        guide,
-        catalog,
-        journal,
-        stockists,
-        basket,
-        checkout,
-        orders,
-        payments,
-        cancelling,
-        mail,
-    ):
+    selling = (basket, checkout, orders, payments, cancelling, offers, delivery)
+    for room in (pages, alerts, guide, catalog, journal, stockists, mail, *selling):
         app.register_blueprint(room)
     for room in (guide_api, catalog_api, api):
         app.register_blueprint(room)

@@ -1,12 +1,17 @@
 """Decides what happens when a visitor puts something aside, changes how many, or takes it out."""
 
+from datetime import datetime
+
 from shop.basket.models import Basket
 from shop.basket.priced import PricedLine, over_the_most
 from shop.basket.queries import member, price, priced_line
 from shop.basket.together import refuse_clash
 from shop.catalog import queries as catalog
 from shop.catalog.models import Variant
-from shop.errors import Refusal
+from shop.errors import BadInput, Refusal
+from shop.offers.guesses import note_wrong_code, refuse_guesser
+from shop.offers.queries import UNKNOWN, find_voucher
+from shop.offers.schemas import is_code, tidy_code
 
 
 class NotSold(Refusal):
@@ -23,6 +28,25 @@ class NotPermitted(Refusal):
     """This pack may not be bought now, or not so many of it."""
 
     title = "Your basket was not changed"
+
+
+class NoCode(BadInput):
+    """The field of the code was empty."""
+
+    title = "Enter a code"
+
+    def __init__(self) -> None:
+        super().__init__("Enter a voucher code, such as WINTER-10, or go on without one.")
+
+
+class UnknownCode(Refusal):
+    """No voucher has that code."""
+
+    status = 404
+    title = "That code can't be used"
+
+    def __init__(self) -> None:
+        super().__init__(UNKNOWN)
 
 
 def add_item(basket: Basket, *, sku: str, quantity: int, sandbox: bool) -> Basket:
@@ -59,6 +83,21 @@ def _refuse_too_many(line: PricedLine, held: tuple[PricedLine, ...]) -> None:
     same = [other for other in held if other.product_slug == line.product_slug]
     for sentence in over_the_most((line, *same)):
         raise NotPermitted(sentence)
+
+
+def known_code(entered: str, *, address: str, secret: str, now: datetime) -> str | None:
+    """The code somebody at this network address entered, as it is kept; None when no voucher has it.
+
+    Wrong codes are counted by address. Raises NoCode, and TooManyGuesses when too many from there were wrong.
+    """
+    code = tidy_code(entered)
+    if not code:
+        raise NoCode
+    refuse_guesser(address=address, secret=secret, now=now)
+    if is_code(code) and find_voucher(code) is not None:
+        return code
+    note_wrong_code(address=address, secret=secret, now=now)
+    return None
 
 
 def _sold(sku: str) -> Variant:

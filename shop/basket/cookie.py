@@ -3,6 +3,8 @@
 The basket holds no name and no health answer, and nothing of it is kept on our side.
 """
 
+from typing import Any
+
 from flask import Request, Response
 from itsdangerous import BadData, URLSafeTimedSerializer
 from marshmallow import ValidationError
@@ -36,7 +38,9 @@ def store(response: Response, basket: Basket) -> None:
     if not basket.lines:
         clear(response)
         return
-    content = {"l": [[line.sku, line.quantity, line.seen_minor] for line in basket.lines]}
+    content: dict[str, Any] = {"l": [[line.sku, line.quantity, line.seen_minor] for line in basket.lines]}
+    if basket.code:
+        content["c"] = basket.code
     _set(response, NAME, _serializer().dumps(content), httponly=True)
     _set(response, COUNT_NAME, str(basket.count), httponly=False)
 
@@ -54,7 +58,7 @@ def _read(request: Request) -> Basket | None:
         return None
     try:
         content = CookieContent().load(_serializer().loads(value, max_age=KEPT_SECONDS))
-        return Basket(tuple(Line(*line) for line in content["lines"]))
+        return Basket(tuple(Line(*line) for line in content["lines"]), content["code"])
     # A signature can be right on something an older version of the shop wrote: then the values are wrong.
     except (BadData, ValidationError, ValueError, TypeError):
         return None

@@ -1,6 +1,6 @@
 """Decides what a basket may hold: which lines, how many of each, and how they merge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.errors import Refusal
 
@@ -50,9 +50,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What a visitor put aside, in the order it was put there; never two lines of one sku."""
+    """What a visitor put aside, in the order it was put there; never two lines of one sku.
+
+    `code` is the voucher code entered, "" for none.
+    """
 
     lines: tuple[Line, ...] = ()
+    code: str = ""
 
     def __post_init__(self) -> None:
         if len(self.lines) > MAX_LINES:
@@ -87,7 +91,7 @@ class Basket:
             raise BasketFull
         if quantity > MAX_QUANTITY:
             raise TooMany
-        return Basket((*self.lines, Line(sku, quantity, seen_minor)))
+        return replace(self, lines=(*self.lines, Line(sku, quantity, seen_minor)))
 
     def set(self, sku: str, quantity: int, seen_minor: int) -> "Basket":
         """This basket with exactly `quantity` of `sku`; 0 takes the line out. Raises as `add` does."""
@@ -99,10 +103,14 @@ class Basket:
 
     def remove(self, sku: str) -> "Basket":
         """This basket without `sku`; the same basket when it holds none."""
-        return Basket(tuple(line for line in self.lines if line.sku != sku))
+        return replace(self, lines=tuple(line for line in self.lines if line.sku != sku))
+
+    def with_code(self, code: str) -> "Basket":
+        """This basket with this voucher code, "" for none."""
+        return replace(self, code=code)
 
     def _replaced(self, sku: str, quantity: int, seen_minor: int) -> "Basket":
         if quantity > MAX_QUANTITY:
             raise TooMany
         new = Line(sku, quantity, seen_minor)
-        return Basket(tuple(new if line.sku == sku else line for line in self.lines))
+        return replace(self, lines=tuple(new if line.sku == sku else line for line in self.lines))

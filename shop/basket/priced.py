@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.basket.models import Basket, Line
+from shop.delivery.tariff import tariff
 from shop.money import Money
 
 GONE = "A product in your basket is no longer sold, so it was taken out."
@@ -16,7 +17,8 @@ class PricedLine:
 
     `permitted` says whether this quantity may be bought now, `reason` why not ("" when it may).
     `price_changed_from` is the price the visitor was last shown, when that was another. `most` is how many
-    packs of its product one order may hold and `most_reason` why no more, `image` names its drawing.
+    packs of its product one order may hold and `most_reason` why no more, `image` names its drawing. `needs`
+    are those it may lawfully be filed under, `weight_grams` what one pack weighs, None when nobody has said.
     """
 
     sku: str
@@ -37,6 +39,9 @@ class PricedLine:
     most: int
     most_reason: str
     image: str | None
+    needs: frozenset[str]
+    counts_as_medicine: bool
+    weight_grams: int | None
 
     @property
     def line_minor(self) -> int:
@@ -55,6 +60,7 @@ class PricedBasket:
 
     lines: tuple[PricedLine, ...] = ()
     problems: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def goods_minor(self) -> int:
@@ -65,6 +71,12 @@ class PricedBasket:
     def goods_vat_minor(self) -> int:
         """The VAT inside the goods, in pence."""
         return sum(line.vat_minor for line in self.lines)
+
+    @property
+    def weight_grams(self) -> int:
+        """What the packs weigh together; one that nobody has weighed counts as the tariff says."""
+        unknown = tariff().unknown_weight_grams
+        return sum((line.weight_grams or unknown) * line.quantity for line in self.lines)
 
     @property
     def minimum_age(self) -> int | None:
@@ -83,7 +95,8 @@ class PricedBasket:
 
     def as_seen(self) -> Basket:
         """The basket to keep once the visitor has seen this page: today's prices, without what is gone."""
-        return Basket(tuple(Line(line.sku, line.quantity, line.unit_minor) for line in self.lines))
+        lines = tuple(Line(line.sku, line.quantity, line.unit_minor) for line in self.lines)
+        return Basket(lines, self.code if lines else "")
 
 
 def over_the_most(lines: Iterable[PricedLine]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Looks up what the lines of a basket are and cost today."""
 
+from dataclasses import replace
+
 from shop.basket.models import Basket, Line
 from shop.basket.priced import PricedBasket, PricedLine, gone, over_the_most
 from shop.basket.together import Member, clashes
@@ -7,6 +9,8 @@ from shop.catalog import queries as catalog
 from shop.catalog.availability import is_purchase_permitted, most_at_once, too_many
 from shop.catalog.models import Variant
 from shop.catalog.shelf import art_of
+from shop.delivery.ways import TooHeavy, choices
+from shop.offers.schemas import counts_as_medicine
 
 
 def price(basket: Basket, *, sandbox: bool) -> PricedBasket:
@@ -30,7 +34,12 @@ def price(basket: Basket, *, sandbox: bool) -> PricedBasket:
         *over_the_most(lines),
         *clashes(map(member, lines)),
     )
-    return PricedBasket(lines, problems)
+    priced = PricedBasket(lines, problems, basket.code)
+    try:
+        choices(priced.goods_minor, weight_grams=priced.weight_grams)
+    except TooHeavy as heavy:
+        return replace(priced, problems=(*problems, heavy.message))
+    return priced
 
 
 def priced_line(line: Line, variant: Variant, *, sandbox: bool) -> PricedLine:
@@ -56,6 +65,9 @@ def priced_line(line: Line, variant: Variant, *, sandbox: bool) -> PricedLine:
         most=most_at_once(product),
         most_reason=too_many(product),
         image=art_of(product.slug),
+        needs=frozenset(served.need for served in product.confirmed_needs),
+        counts_as_medicine=counts_as_medicine(product),
+        weight_grams=variant.weight_grams,
     )
 
 

@@ -70,9 +70,10 @@ class CookieLine(fields.Field[tuple[str, int, int]]):
 
 
 class CookieContent(Schema):
-    """What the cookie holds: the lines and nothing else."""
+    """What the cookie holds: the lines, and the voucher code if there is one."""
 
     lines = fields.List(CookieLine(), required=True, data_key="l", validate=validate.Length(max=MAX_LINES))
+    code = fields.String(load_default="", data_key="c", validate=validate.Length(max=30))
 
 
 def read_form(schema: Schema, form: dict[str, str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ tables would cost a dozen queries a page and add no rule the sheet's check doesn
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.catalog.vocabulary import KINDS, MEDICINE
@@ -111,6 +111,7 @@ class Variant(db.Model):
         CheckConstraint("0 <= reserved AND reserved <= on_hand", name="reserved_within_on_hand"),
         CheckConstraint("price_minor > 0", name="price_above_nothing"),
         CheckConstraint("size > 0", name="size_above_nothing"),
+        CheckConstraint("weight_grams > 0", name="weight_above_nothing"),
         CheckConstraint("unit IN ('tablet', 'ml', 'g', 'sachet')", name="unit_known"),
         CheckConstraint("vat_class IN ('standard', 'zero')", name="vat_class_known"),
         CheckConstraint("low_stock IS NULL OR low_stock >= 0", name="low_stock_not_negative"),
@@ -122,6 +123,8 @@ class Variant(db.Model):
     size: Mapped[int]
     unit: Mapped[str] = mapped_column(String(10))
     pack_confirmed: Mapped[bool]
+    weight_grams: Mapped[int | None]
+    weight_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     price_minor: Mapped[int]
     price_sample: Mapped[bool]
     price_as_of: Mapped[date | None]

@@ -18,6 +18,8 @@ PACK = (
     "size",
     "unit",
     "pack_confirmed",
+    "weight_grams",
+    "weight_confirmed",
     "price_minor",
     "price_sample",
     "price_as_of",

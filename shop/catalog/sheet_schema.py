@@ -116,6 +116,8 @@ class Pack(Strict):
     size = Whole(validate=at_least(1))
     unit = Text(validate=one_of(tuple(UNITS)))
     pack_confirmed = YesNo()
+    weight_grams = Whole(optional=True, validate=at_least(1))
+    weight_confirmed = YesNo(load_default=False)
     price_minor = Whole(validate=at_least(1))
     price_sample = YesNo()
     price_as_of = Day(optional=True)

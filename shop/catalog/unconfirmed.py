@@ -31,6 +31,11 @@ def gaps(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for pack in sheet["packs"]:
         if not pack["pack_confirmed"]:
             yield pack["sku"], "the pack is remembered, not confirmed"
+        if not pack["weight_confirmed"]:
+            yield (
+                pack["sku"],
+                "the weight is estimated: weigh the pack" if pack["weight_grams"] else "no weight yet",
+            )
         if pack["price_sample"]:
             yield pack["sku"], "sample price"
         elif pack["price_as_of"] is not None:

@@ -11,6 +11,7 @@ from shop.catalog.schemas import SHOWN_KINDS, read_filters
 from shop.catalog.shelf import art_of, cards, choices
 from shop.catalog.stock_commands import commands as stock_commands
 from shop.catalog.vocabulary import KINDS, shelves
+from shop.delivery.ways import in_short
 from shop.web.caching import public_page
 
 blueprint = Blueprint("catalog", __name__, cli_group=None)
@@ -49,6 +50,7 @@ def product(slug: str) -> str:
         packs=offered,
         choices=pack_choices(offered),
         most=most_at_once(found),
+        delivery=in_short(),
         structured=structured_data(found, offered, shop_url=current.shop_url),
         trail=trail(found, shop_url=current.shop_url),
     )

@@ -6,6 +6,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
+from shop.delivery.ways import NO_POSTCODE, NotDelivered, zone_for
+from shop.delivery.zones import tidy_postcode
 from shop.orders.agreed import Shopper
 
 NAMES = ("email", "name", "address_line_1", "address_line_2", "town", "postcode", "phone", "delivery")
@@ -16,9 +18,6 @@ EMAIL = re.compile(
     r"(?=[!-~]+\Z)[^,;:<>()\[\]\"\\@]{1,64}@[^,;:<>()\[\]\"\\@]+\.(?:[a-z]{2,63}|xn--[a-z0-9-]*[a-z0-9])",
     re.IGNORECASE,
 )
-# The shape of a postcode of the United Kingdom, the Isle of Man or the Channel Islands, whether it exists or
-# not. Source: GOV.UK, bulk data transfer, annex C, loosened to letters and figures by their place.
-POSTCODE = re.compile(r"GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 PHONE = re.compile(r"\+?[0-9 ()-]{7,30}", re.ASCII)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
@@ -26,15 +25,8 @@ EMAIL_WORDS = "Enter an email address, like name@example.com. We send your confi
 NAME_WORDS = "Enter your full name."
 ADDRESS_WORDS = "Enter the first line of your address."
 TOWN_WORDS = "Enter your town or city."
-POSTCODE_WORDS = "Enter a UK postcode, like SW1A 1AA."
 PHONE_WORDS = "Enter a phone number, like 020 7946 0018, or leave this empty."
 DELIVERY_WORDS = "Choose how we should deliver."
-# Goods sent to the Channel Islands leave the area of UK VAT, which our prices don't reckon with.
-ISLANDS_WORDS = "We can't deliver to the Channel Islands. Enter an address in the UK or on the Isle of Man."
-FORCES_WORDS = (
-    "We can't deliver to BFPO addresses: Forces post does not carry drops and gels that can catch fire. "
-    "Enter an address in the UK."
-)
 
 
 class BadDetails(Exception):
@@ -71,10 +63,10 @@ def _matches(pattern: re.Pattern[str], words: str) -> Any:
 
 
 def _delivered_to(postcode: str) -> None:
-    if postcode.startswith("BF"):
-        raise ValidationError(FORCES_WORDS)
-    if postcode.startswith(("JE", "GY")):
-        raise ValidationError(ISLANDS_WORDS)
+    try:
+        zone_for(postcode)
+    except NotDelivered as refusal:
+        raise ValidationError(refusal.message) from None
 
 
 def _needed(words: str, longest: int, *more: Any) -> fields.String:
@@ -109,7 +101,7 @@ class DetailsForm(Schema):
     address_line_1 = _needed(ADDRESS_WORDS, 100)
     address_line_2 = _optional(100)
     town = _needed(TOWN_WORDS, 60)
-    postcode = _needed(POSTCODE_WORDS, 10, _matches(POSTCODE, POSTCODE_WORDS), _delivered_to)
+    postcode = _needed(NO_POSTCODE, 10, _delivered_to)
     phone = _optional(30, _matches(re.compile(f"({PHONE.pattern})?", re.ASCII), PHONE_WORDS))
     delivery = _needed(DELIVERY_WORDS, 20)
 
@@ -117,9 +109,8 @@ class DetailsForm(Schema):
     def tidy(self, form: dict[str, Any], **_: object) -> dict[str, str]:
         """Spaces at the ends and in a row don't count; a postcode gets its capitals and its space."""
         tidied = {name: " ".join(str(form[name]).split()) for name in NAMES if name in form}
-        squeezed = tidied.get("postcode", "").replace(" ", "").upper()
-        if squeezed:
-            tidied["postcode"] = f"{squeezed[:-3]} {squeezed[-3:]}"
+        if tidied.get("postcode"):
+            tidied["postcode"] = tidy_postcode(tidied["postcode"])
         return tidied
 
 

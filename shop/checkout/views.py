@@ -2,19 +2,30 @@
 
 import logging
 import secrets
+from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop import clock, settings
 from shop.basket import cookie
-from shop.basket.delivery import DeliveryChoice, UnknownDelivery, choices, chosen
+from shop.basket.deals import deal_of
 from shop.basket.priced import PricedBasket
 from shop.basket.queries import price
 from shop.catalog.actions import OutOfStock
 from shop.checkout.actions import NoLongerSo, buy
 from shop.checkout.offer import Offer
-from shop.checkout.schemas import DELIVERY_WORDS, NAMES, BadDetails, Details, read_details, read_token
+from shop.checkout.schemas import NAMES, BadDetails, Details, read_details, read_token
+from shop.delivery.ways import (
+    DeliveryChoice,
+    NotDelivered,
+    UnknownDelivery,
+    choices,
+    chosen,
+    cutoff_words,
+    zone_for,
+)
+from shop.offers.actions import VoucherRefused
 from shop.orders import terms
 from shop.orders.queries import find_order_by_attempt, get_order_by_attempt
 from shop.payments import gateway
@@ -54,7 +65,7 @@ def review() -> AnyResponse:
         return _blocked_page(basket)
     try:
         given = read_details(_entered())
-        offer = Offer(basket, _delivery(given, basket))
+        offer = _offer(given, basket)
     except BadDetails as bad:
         return _details_page(_entered(), bad.problems)
     return _review_page(offer, given)
@@ -73,12 +84,12 @@ def place() -> AnyResponse:
         return _blocked_page(basket)
     try:
         given = read_details(_entered())
-        offer = Offer(basket, _delivery(given, basket))
+        offer = _offer(given, basket)
     except BadDetails as bad:
         return _details_page(_entered(), bad.problems)
     changes = offer.changes_since(form.get("shown", "")) if attempt else (TOO_OLD,)
     missing = _missing_ticks(offer)
-    if attempt is None or changes or missing:
+    if attempt is None or changes or missing or offer.problem:
         return _review_page(offer, given, changes=changes, missing=missing)
     return _order(offer, given, attempt)
 
@@ -89,8 +100,8 @@ def _order(offer: Offer, given: Details, attempt: str) -> AnyResponse:
         placed = buy(
             agreement=agreement, till=current_till(), now=clock.now(), sandbox=settings.current().sandbox
         )
-    except OutOfStock as shortage:
-        return _changed_meanwhile(given, (shortage.message,))
+    except (OutOfStock, VoucherRefused) as refusal:
+        return _changed_meanwhile(given, (refusal.message,))
     except NoLongerSo as changed:
         return _changed_meanwhile(given, changed.changes)
     except NotPayable:
@@ -103,7 +114,7 @@ def _changed_meanwhile(given: Details, changes: tuple[str, ...]) -> Response:
     basket = _basket()
     if not basket.is_orderable:
         return _blocked_page(basket)
-    return _review_page(Offer(basket, _delivery(given, basket)), given, changes=changes)
+    return _review_page(_offer(given, basket), given, changes=changes)
 
 
 def _pay_for(order_id: int, secret: str) -> AnyResponse:
@@ -139,11 +150,33 @@ def _entered() -> dict[str, str]:
     return {name: request.form.get(name, "")[:300] for name in NAMES}
 
 
-def _delivery(given: Details, basket: PricedBasket) -> DeliveryChoice:
+def _offer(given: Details, basket: PricedBasket) -> Offer:
+    ways = _ways(basket, given.shopper.postcode)
+    delivery = _delivery(given, ways)
+    first = ways[0]
+    deal = deal_of(
+        basket,
+        now=clock.now(),
+        delivery_minor=first.price_minor if delivery == first else 0,
+        email=given.shopper.email,
+    )
+    return Offer(basket, delivery, deal)
+
+
+def _delivery(given: Details, ways: tuple[DeliveryChoice, ...]) -> DeliveryChoice:
     try:
-        return chosen(given.delivery, basket.goods_minor)
-    except UnknownDelivery:
-        raise BadDetails({"delivery": DELIVERY_WORDS}) from None
+        return chosen(given.delivery, ways)
+    except UnknownDelivery as unknown:
+        raise BadDetails(unknown.fields) from None
+
+
+def _ways(basket: PricedBasket, postcode: str) -> tuple[DeliveryChoice, ...]:
+    """The ways to this postcode, or to the mainland while there is none that we deliver to."""
+    try:
+        zone = zone_for(postcode)
+    except NotDelivered:
+        zone = None
+    return choices(basket.goods_minor, weight_grams=basket.weight_grams, zone=zone, now=clock.now())
 
 
 def _missing_ticks(offer: Offer) -> dict[str, str]:
@@ -156,10 +189,13 @@ def _details_page(entered: dict[str, str], problems: dict[str, str]) -> Response
     if not basket.is_orderable:
         return _blocked_page(basket)
     values = {**dict.fromkeys(NAMES, ""), **entered}
+    ways = _ways(basket, values["postcode"])
     page = render_template(
         "checkout/details.html",
         basket=basket,
-        choices=choices(basket.goods_minor),
+        deal=deal_of(basket, now=clock.now(), delivery_minor=ways[0].price_minor),
+        choices=ways,
+        cutoff=cutoff_words(),
         values=values,
         problems=problems,
     )
@@ -169,6 +205,8 @@ def _details_page(entered: dict[str, str], problems: dict[str, str]) -> Response
 def _review_page(
     offer: Offer, given: Details, *, changes: tuple[str, ...] = (), missing: dict[str, str] | None = None
 ) -> Response:
+    if offer.problem:
+        return _blocked_page(replace(offer.basket, problems=(offer.problem,)))
     page = render_template(
         "checkout/review.html",
         offer=offer,

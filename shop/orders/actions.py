@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from shop.catalog.actions import OutOfStock, StockDisagrees, consume, release, reserve
 from shop.db import db
 from shop.errors import Refusal
+from shop.money import format_minor
+from shop.offers.actions import give_back_slots, take_slots_again, write_down_offers
 from shop.orders import states
 from shop.orders.agreed import Agreement
 from shop.orders.models import RELEASED, RESERVED, TAKEN, Order, OrderConfirmation, OrderLine, OrderVat
@@ -18,6 +20,9 @@ from shop.orders.terms import CONFIRMATIONS_VERSION
 
 # The payment page's life: the provider's floor is 30 minutes after its creation, which comes a moment later.
 LIFE = timedelta(minutes=31)
+# The least the payment provider takes in sterling
+# (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
+LEAST_MINOR = 30
 # A shopper needs one or two; robots that try stolen cards need hundreds.
 MOST_UNPAID = 5
 
@@ -35,13 +40,32 @@ class TooManyUnpaid(Refusal):
         )
 
 
+class TooLittle(Refusal):
+    """What is left to pay is less than a card payment may be; nothing was ordered."""
+
+    title = "That is too little to pay by card"
+
+    def __init__(self, total_minor: int) -> None:
+        super().__init__(too_little(total_minor))
+
+
+def too_little(total_minor: int) -> str:
+    """What to say of a total below the least a card payment may be."""
+    return (
+        f"Your order would come to {format_minor(total_minor)}. The least that can be paid by card is "
+        f"{format_minor(LEAST_MINOR)}. Add something to your basket, or take the voucher code out."
+    )
+
+
 def place_order(*, agreement: Agreement, now: datetime) -> Order:
     """Take the goods from the shelf and write down what was agreed; `now` is aware.
 
     The same attempt gives the same order, however often and however much at once it is sent. Goods are taken
-    in the order of their skus, so that two orders never wait for each other. Raises OutOfStock and
-    TooManyUnpaid; nothing is kept then.
+    in the order of their skus, so that two orders never wait for each other. Vouchers are claimed in the same
+    transaction. Raises OutOfStock, TooManyUnpaid, TooLittle and VoucherRefused; nothing is kept then.
     """
+    if agreement.totals.total_minor < LEAST_MINOR:
+        raise TooLittle(agreement.totals.total_minor)
     counter = hold_the_till()
     existing = find_order_by_attempt(agreement.attempt)
     if existing is not None:
@@ -55,6 +79,7 @@ def place_order(*, agreement: Agreement, now: datetime) -> Order:
     order = _written_down(agreement, number=counter.last, now=now)
     db.session.add(order)
     db.session.flush()
+    write_down_offers(order_id=order.id, given=agreement.offers, email=order.email, now=now)
     return order
 
 
@@ -81,6 +106,7 @@ def mark_paid(*, order: Order, now: datetime, money: str = "money", looked_at: s
         flag_for_attention(order=order, why=f"{money} came in, but the stock disagrees: {fault}", now=now)
         return False
     order.stock = TAKEN
+    take_slots_again(order_id=order.id, email=order.email, now=now)
     why = looked_at or (
         "the money is in"
         if order.status == states.PLACED
@@ -105,6 +131,7 @@ def close_unpaid(*, order: Order, why: str, now: datetime, closes_as: str = stat
         flag_for_attention(order=order, why=f"not paid, and the stock disagrees: {fault}", now=now)
         return
     order.stock = RELEASED
+    give_back_slots(order_id=order.id)
     order.move(closes_as, at=now, why=why)
     db.session.flush()
 

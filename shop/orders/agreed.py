@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from shop.offers.rules import Given
 from shop.orders.totals import Goods, Totals, add_up
 
 
@@ -68,7 +69,8 @@ class Confirmation:
 class Agreement:
     """Everything the shopper agreed to on the review page; `attempt` is that page's token.
 
-    Raises ValueError, when made, for no lines or for two lines of one sku.
+    `offers` say which of them took how much off which line. Raises ValueError, when made, for no lines, for
+    two lines of one sku, or when the offers don't add up to what is taken off each line.
     """
 
     attempt: str
@@ -78,10 +80,16 @@ class Agreement:
     terms_version: str
     age_confirmed: bool
     confirmations: tuple[Confirmation, ...] = ()
+    offers: tuple[Given, ...] = ()
     totals: Totals = field(init=False)
 
     def __post_init__(self) -> None:
         if len({line.sku for line in self.lines}) != len(self.lines):
             raise ValueError("an order holds one line for each sku")
+        off: dict[str, int] = {}
+        for sku, minor in (taken for given in self.offers for taken in given.by_sku):
+            off[sku] = off.get(sku, 0) + minor
+        if off != {line.sku: line.discount_minor for line in self.lines if line.discount_minor}:
+            raise ValueError("what the offers gave must add up to what is taken off each line")
         totals = add_up([line.goods for line in self.lines], delivery_minor=self.delivery.price_minor)
         object.__setattr__(self, "totals", totals)

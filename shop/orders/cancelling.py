@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from shop.catalog.actions import put_back, release
 from shop.db import db
 from shop.errors import Refusal
+from shop.offers.actions import give_back_slots
 from shop.orders import states
 from shop.orders.cancellation_models import Cancellation, CancellationLine
 from shop.orders.models import RELEASED, RESERVED, Order
@@ -50,6 +51,8 @@ def call_off(
         for line in sorted(order.lines, key=lambda line: line.sku):
             release(sku=line.sku, quantity=line.quantity, why=why, now=now, order_number=order.number)
         order.stock = RELEASED
+        if order.paid_at is None:
+            give_back_slots(order_id=order.id)
     else:
         for sku, quantity in sorted(back.items()):
             put_back(sku=sku, quantity=quantity, why="cancelled", now=now, order_number=order.number)

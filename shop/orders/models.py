@@ -9,6 +9,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.db import UtcDateTime, db
+from shop.offers.models import OrderOffer
 from shop.orders import states
 
 # Where the goods of an order are: promised on the shelf, gone to the shopper, or given back to the shelf.
@@ -99,6 +100,7 @@ class Order(db.Model):
 
     lines: Mapped[list["OrderLine"]] = relationship(lazy="raise_on_sql", order_by="OrderLine.id")
     vat_rates: Mapped[list["OrderVat"]] = relationship(lazy="raise_on_sql", order_by="OrderVat.rate.desc()")
+    offers: Mapped[list[OrderOffer]] = relationship(lazy="raise_on_sql", order_by=OrderOffer.id)
     events: Mapped[list["OrderEvent"]] = relationship(lazy="raise_on_sql", order_by="OrderEvent.id")
     confirmations: Mapped[list["OrderConfirmation"]] = relationship(lazy="raise_on_sql")
 

@@ -124,5 +124,8 @@ def lock_order(order_id: int) -> Order:
 
 def _whole() -> Select[Order]:
     return select(Order).options(
-        selectinload(Order.lines), selectinload(Order.vat_rates), selectinload(Order.events)
+        selectinload(Order.lines),
+        selectinload(Order.vat_rates),
+        selectinload(Order.events),
+        selectinload(Order.offers),
     )

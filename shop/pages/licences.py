@@ -16,4 +16,5 @@ PACKAGES = (
     ("itsdangerous", "BSD-3-Clause"),
     ("limits", "MIT"),
     ("apispec", "MIT"),
+    ("holidays", "MIT"),
 )

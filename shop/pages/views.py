@@ -5,10 +5,11 @@ import logging
 from flask import Blueprint, Response, jsonify, render_template
 
 from shop import settings
-from shop.basket import delivery
 from shop.catalog import queries as catalog
 from shop.catalog.shelf import cards
 from shop.db import is_migrated
+from shop.delivery.tariff import tariff
+from shop.delivery.ways import cutoff_words
 from shop.journal import queries as journal
 from shop.orders import terms as agreed
 from shop.pages.licences import PACKAGES
@@ -47,8 +48,8 @@ def about() -> str:
 def delivery_and_returns() -> str:
     return render_template(
         "pages/delivery_and_returns.html",
-        choices=delivery.choices(0),
-        free_from_minor=delivery.FREE_FROM_MINOR,
+        tariff=tariff(),
+        cutoff=cutoff_words(),
         terms=agreed,
     )
 

@@ -136,7 +136,7 @@ def test_a_bad_sheet_loads_nothing_and_says_where(app: Flask, tmp_path: Path) ->
 
     code, said = run(app, "load", str(tmp_path))
 
-    assert (code, said) == (1, "bambu.toml:77: packs[1].price_minor must be a whole number, not '5.75'\n")
+    assert (code, said) == (1, "bambu.toml:79: packs[1].price_minor must be a whole number, not '5.75'\n")
     assert list_products() == []
 
 
@@ -154,7 +154,7 @@ def test_loading_checks_what_is_kept_in_the_database_too(
 
     assert code == 1
     assert said.startswith(
-        "atrogel.toml:134: cautions[1].condition 'pregnent' is not in "
+        "atrogel.toml:138: cautions[1].condition 'pregnent' is not in "
         "recommender/topics/conditions.toml; did you mean 'pregnant'?\n"
     )
     assert said.endswith("Nothing was loaded.\n")

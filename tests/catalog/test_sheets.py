@@ -38,12 +38,12 @@ SLIPS = [
     (
         "price_minor = 575",
         "price_minor = 5.75",
-        "bambu.toml:77: packs[1].price_minor must be a whole number, not 5.75",
+        "bambu.toml:79: packs[1].price_minor must be a whole number, not 5.75",
     ),
     (
         "price_minor = 975",
         "price_minor = 0",
-        "bambu.toml:87: packs[2].price_minor must be 1 or more, not 0",
+        "bambu.toml:91: packs[2].price_minor must be 1 or more, not 0",
     ),
     (
         'sku = "BAMBU-200"',
@@ -58,7 +58,7 @@ SLIPS = [
     (
         "price_sample = true",
         "price_smaple = true",
-        "bambu.toml:78: packs[1].price_smaple is not a key of this table; did you mean 'price_sample'?",
+        "bambu.toml:80: packs[1].price_smaple is not a key of this table; did you mean 'price_sample'?",
     ),
     (
         'source = ["DOC", "VAT_COFFEE"]',
@@ -74,7 +74,7 @@ SLIPS = [
     (
         'need = "coffee-substitute"',
         'need = "cofee-substitute"',
-        "bambu.toml:93: serves[1].need 'cofee-substitute' is not in recommender/topics/needs.toml; "
+        "bambu.toml:97: serves[1].need 'cofee-substitute' is not in recommender/topics/needs.toml; "
         "did you mean 'coffee-substitute'?",
     ),
     (
@@ -86,7 +86,7 @@ SLIPS = [
     (
         'basis = "plain-food"',
         'basis = "registered-use"',
-        "bambu.toml:95: serves[1].statement only a medicine with a registered_use in force can be confirmed "
+        "bambu.toml:99: serves[1].statement only a medicine with a registered_use in force can be confirmed "
         "for a registered use",
     ),
     (
@@ -123,7 +123,7 @@ def test_a_condition_nobody_knows_is_refused_with_those_that_may_be_meant(tmp_pa
     folder = sheet_with(tmp_path, {'"kidney_disease"': '"kidney_diseaze"'}, name="balance-mineral-drink")
 
     assert mistakes_of(folder) == [
-        "balance-mineral-drink.toml:114: cautions[1].condition 'kidney_diseaze' is not in "
+        "balance-mineral-drink.toml:118: cautions[1].condition 'kidney_diseaze' is not in "
         "recommender/topics/conditions.toml; did you mean 'kidney_disease' or 'liver_disease'?"
     ]
 
@@ -132,7 +132,7 @@ def test_a_class_of_medicines_nobody_knows_is_refused(tmp_path: Path) -> None:
     folder = sheet_with(tmp_path, {'"ace_inhibitor"': '"ace_inhibiter"'}, name="balance-mineral-drink")
 
     assert mistakes_of(folder) == [
-        "balance-mineral-drink.toml:205: interactions[4].medicine_class 'ace_inhibiter' is not in "
+        "balance-mineral-drink.toml:209: interactions[4].medicine_class 'ace_inhibiter' is not in "
         "recommender/topics/medicines.toml; did you mean 'ace_inhibitor' or 'integrase_inhibitor' or "
         "'calcineurin_inhibitor'?"
     ]
@@ -142,7 +142,7 @@ def test_a_need_without_a_shelf_is_refused(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("shop.catalog.sheet_schema.shelves", lambda: {"hayfever-eyes": "Itchy eyes"})
 
     assert mistakes_of(sheet_with(tmp_path, {})) == [
-        "bambu.toml:93: serves[1].need 'coffee-substitute' has no shelf; one of: hayfever-eyes"
+        "bambu.toml:97: serves[1].need 'coffee-substitute' has no shelf; one of: hayfever-eyes"
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shop.basket import delivery
+from shop.delivery.ways import choices
 from shop.pages.licences import PACKAGES
 from shop.settings import ROOT
 from tests import databases
@@ -95,9 +95,10 @@ def test_the_front_page_says_that_nothing_is_registered_for_twitching(client: Fl
 def test_the_delivery_page_names_the_same_prices_as_the_basket(client: FlaskClient) -> None:
     words = words_of(client.get("/delivery-and-returns").text)
 
-    assert delivery.STANDARD_MINOR == 350
-    assert "Standard, tracked 48 £3.50, free from £30.00 2 to 3 working days" in words
-    assert "Express, tracked 24 £5.25 1 to 2 working days" in words
+    assert choices(0)[0].price_minor == 350
+    assert "£3.50 up to 2 kg, £5.95 up to 10 kg, £9.95 up to 25 kg; free from £30.00 2 to 3 working" in words
+    assert "To the UK mainland: express, tracked 24 £5.25 up to 2 kg" in words
+    assert "To the Scottish Highlands: standard, tracked 48 £4.95 up to 2 kg" in words
     assert "14 days" in words
     assert "within 30 days" in words
     assert "hereby give notice that I/We [*] cancel my/our [*] contract" in words

@@ -1,0 +1,1 @@
+"""What delivery costs, where to, and when it arrives."""

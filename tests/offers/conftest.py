@@ -1,0 +1,5 @@
+"""The same shop on both databases."""
+
+from tests.orders.conftest import shop
+
+__all__ = ["shop"]
