@@ -128,7 +128,9 @@ def refuse(table: str, change: str, words: str) -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("variant", "weight_confirmed")
-    op.drop_column("variant", "weight_grams")
+    with op.batch_alter_table("variant") as variant:
+        variant.drop_constraint("weight_above_nothing", type_="check")
+        variant.drop_column("weight_confirmed")
+        variant.drop_column("weight_grams")
     for table in ("wrong_codes", "order_offers", "voucher_slots", "offers"):
         op.drop_table(table)
