@@ -30,6 +30,9 @@ bench: $(VENV)/.tests ## measure pages, recommender and start-up side by side
 evaluate: $(VENV)/.tests ## measure how well free text is read, beside keywords and two other tools
 	@$(BIN)/python -m bench.reading $(ARGS)
 
+faults: $(VENV)/.tests ## kill the shop at every step of a sale and look whether money got lost
+	@$(BIN)/python -m bench.faults $(ARGS)
+
 clean: ## remove the environment and every kept state (orders too)
 	rm -rf $(VENV) var
 

@@ -10,6 +10,8 @@ from shop.db import db
 from shop.orders import states as order_states
 from shop.orders.models import RESERVED, Order, OrderLine, OrderVat
 from shop.payments import states
+from shop.payments.books_money import differs_at_provider, refunds_that_differ
+from shop.payments.gateway import Gateway
 from shop.payments.models import Payment
 
 PAID_FOR = (order_states.PAID, order_states.PACKED, order_states.DISPATCHED, order_states.DELIVERED)
@@ -24,7 +26,17 @@ def check_books() -> list[str]:
         *ledger_faults(),
         *_orders_without_money(),
         *_money_without_orders(),
+        *_rates_that_differ(),
+        *refunds_that_differ(),
     ]
+
+
+def check_with_provider(gateway: Gateway) -> list[str]:
+    """What doesn't balance between our payments and the provider's; asks about every payment that came in.
+
+    Raises GatewayUnavailable.
+    """
+    return list(differs_at_provider(gateway))
 
 
 def _sums_that_differ() -> Iterator[str]:
@@ -63,6 +75,31 @@ def _sums_that_differ() -> Iterator[str]:
     )
     for number in db.session.execute(statement).scalars():
         yield f"SR-{number}: its lines, delivery and VAT don't add up to its total."
+
+
+def _rates_that_differ() -> Iterator[str]:
+    """Each VAT rate holds at least the goods sold at it; what it holds besides is the delivery's share."""
+    lines = (
+        select(
+            OrderLine.order_id,
+            OrderLine.vat_rate,
+            func.sum(OrderLine.line_minor - OrderLine.discount_minor).label("goods"),
+            func.sum(OrderLine.vat_minor).label("vat"),
+        )
+        .group_by(OrderLine.order_id, OrderLine.vat_rate)
+        .subquery()
+    )
+    is_rate = (OrderVat.order_id == lines.c.order_id) & (OrderVat.rate == lines.c.vat_rate)
+    holds = (OrderVat.gross_minor >= lines.c.goods) & (OrderVat.vat_minor >= lines.c.vat)
+    statement = (
+        select(Order.number, lines.c.vat_rate)
+        .join(lines, lines.c.order_id == Order.id)
+        .outerjoin(OrderVat, is_rate)
+        .where(case((holds, 1), else_=0) == 0)
+        .order_by(Order.number)
+    )
+    for number, rate in db.session.execute(statement):
+        yield f"SR-{number}: its goods at {rate} % VAT don't fit what was kept for that rate."
 
 
 def _promises_that_differ() -> Iterator[str]:

@@ -5,7 +5,8 @@ from flask.cli import with_appcontext
 
 from shop import clock
 from shop.payments import gateway
-from shop.payments.books import check_books
+from shop.payments.books import check_books, check_with_provider
+from shop.payments.gateway_values import GatewayUnavailable
 from shop.payments.reconcile import LIMIT, reconcile
 from shop.payments.till import current_till
 
@@ -25,10 +26,18 @@ def reconcile_command(limit: int) -> None:
 
 
 @click.command("check-books")
+@click.option("--provider", is_flag=True, help="Also ask the provider about every payment that came in.")
 @with_appcontext
-def check_books_command() -> None:
+def check_books_command(provider: bool) -> None:
     """Say what doesn't balance between orders, payments and shelves; meant to run every night."""
     problems = check_books()
+    if provider:
+        try:
+            problems += check_with_provider(gateway.current())
+        except GatewayUnavailable:
+            raise click.ClickException(
+                "The payment provider can't be reached. Run this again later."
+            ) from None
     for problem in problems:
         print(problem)
     if problems:

@@ -7,9 +7,10 @@ import pytest
 import requests
 import stripe
 
-from shop.payments.gateway_values import CheckoutLine
+from shop.payments.gateway_values import CheckoutLine, refund_parameters
 from shop.payments.sandbox.declarations import check, declaration
 from shop.payments.sandbox.forms import decode
+from shop.payments.stripe_gateway import EVENT_TYPES, PAGE, WITH_CHARGE
 from tests.payments.sandbox.running import MORNING, order_parameters
 
 
@@ -81,3 +82,34 @@ def test_the_parameters_are_a_pure_function_of_the_order() -> None:
 
     assert order == order_parameters()
     assert set(order["metadata"]) == {"payment"}
+
+
+def test_every_parameter_of_a_refund_holds_against_the_declarations_too() -> None:
+    parameters = refund_parameters(payment_intent="pi_1", amount_minor=1150, key="refund-1")
+    encoded = requests.Request("POST", "http://x", data=dict(stripe._encode._api_encode(parameters)))
+
+    assert check("refunds.create", decode(str(encoded.prepare().body).encode())) == parameters
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters"),
+    [
+        ("checkout.sessions.retrieve", WITH_CHARGE),
+        ("checkout.sessions.expire", WITH_CHARGE),
+        ("refunds.list", {"payment_intent": "pi_1", "limit": PAGE, "starting_after": "re_1"}),
+        ("events.list", {"types": EVENT_TYPES, "created": {"gte": 1}, "limit": PAGE}),
+    ],
+)
+def test_every_parameter_of_a_question_holds_against_the_declarations(
+    operation: str, parameters: dict[str, Any]
+) -> None:
+    encoded = requests.Request("GET", "http://x", params=dict(stripe._encode._api_encode(parameters)))
+    query = str(encoded.prepare().url).partition("?")[2]
+
+    assert check(operation, decode(query.encode())) == parameters
+
+
+@pytest.mark.parametrize(("amount", "error"), [(0, ValueError), (-1, ValueError), (11.5, TypeError)])
+def test_nothing_or_a_float_is_never_given_back(amount: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        refund_parameters(payment_intent="pi_1", amount_minor=amount, key="refund-1")

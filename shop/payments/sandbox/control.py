@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop.payments.sandbox import delivery, events, refunds, sessions, switches
+from shop.payments.sandbox.errors import ApiError
 from shop.payments.sandbox.guard import refuse_other_sites
 from shop.payments.sandbox.parts import is_authorised, sandbox
 from shop.payments.sandbox.store import Work
@@ -80,16 +81,48 @@ def resend(event_id: str) -> AnyResponse:
 
 @blueprint.post("/refunds/<refund_id>")
 def settle_refund(refund_id: str) -> AnyResponse:
-    """Settle a pending refund: JSON or form {"outcome": "succeed" | "fail"}; 404 when it isn't pending."""
+    """Settle a pending refund, or let one fail that succeeded: JSON or form {"outcome": "succeed" | "fail"}.
+
+    404 for any other.
+    """
     outcome = _sent().get("outcome")
     if outcome not in {"succeed", "fail"}:
         abort(400)
     with sandbox().store.transaction() as connection:
         work = _work(connection)
         refund = work.find(refunds.KIND, refund_id)
-        if refund is None or refund["status"] != "pending":
+        may_be = ("pending", "succeeded") if outcome == "fail" else ("pending",)
+        if refund is None or refund["status"] not in may_be:
             abort(404)
         refunds.settle(work, refund, succeeds=outcome == "succeed")
+    return _done()
+
+
+@blueprint.post("/charges/<charge_id>/refund")
+def refund_charge(charge_id: str) -> AnyResponse:
+    """Give money back as in the dashboard: JSON or form {"amount": pence}, all that is left without one."""
+    amount = _sent().get("amount")
+    with sandbox().store.transaction() as connection:
+        work = _work(connection)
+        charge = work.find("charge", charge_id)
+        if charge is None:
+            abort(404)
+        try:
+            refunds.from_dashboard(work, charge, int(amount) if amount else None)
+        except (ApiError, ValueError, TypeError) as problem:
+            abort(400, str(problem))
+    return _done()
+
+
+@blueprint.post("/charges/<charge_id>/dispute")
+def dispute_charge(charge_id: str) -> AnyResponse:
+    """Let the customer's bank want the money back; 404 for a charge that isn't there."""
+    with sandbox().store.transaction() as connection:
+        work = _work(connection)
+        charge = work.find("charge", charge_id)
+        if charge is None:
+            abort(404)
+        refunds.dispute(work, charge)
     return _done()
 
 
@@ -125,6 +158,8 @@ def _state() -> dict[str, Any]:
             "request_counts": switches.request_counts(connection),
             "webhooks": delivery.counts(connection),
             "pending_refunds": _ids(work, refunds.KIND, "pending"),
+            "refunds_done": _ids(work, refunds.KIND, "succeeded"),
+            "charges": _ids(work, "charge", "succeeded"),
             "payments_under_way": _ids(work, "payment_intent", "processing", column="parent"),
         }
 

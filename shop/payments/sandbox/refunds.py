@@ -41,13 +41,35 @@ def create(work: Work, parameters: dict[str, Any]) -> Document:
     return refund
 
 
+def from_dashboard(work: Work, charge: Document, amount: int | None) -> Document:
+    """A person gives money back by hand, as in the provider's dashboard; raises ApiError like `create`."""
+    parameters: dict[str, Any] = {"charge": charge["id"]}
+    return create(work, parameters if amount is None else {**parameters, "amount": amount})
+
+
+def dispute(work: Work, charge: Document) -> None:
+    """The customer's bank wants the money back."""
+    charge["disputed"] = True
+    work.save(charge)
+    about = {
+        "id": new_id("dp_"),
+        "object": "dispute",
+        "amount": charge["amount"],
+        "charge": charge["id"],
+        "currency": charge["currency"],
+        "payment_intent": charge["payment_intent"],
+        "status": "needs_response",
+    }
+    events.record(work, "charge.dispute.created", about)
+
+
 def retrieve(work: Work, parameters: dict[str, Any], refund_id: str) -> Document:
     """GET /v1/refunds/{id}; raises ApiError resource_missing."""
     return work.get(KIND, refund_id)
 
 
 def settle(work: Work, refund: Document, *, succeeds: bool) -> None:
-    """A pending refund comes to an end; one that fails leaves the money with the shop."""
+    """A refund comes to an end; one that fails, which may be days later, leaves the money with the shop."""
     refund["status"] = "succeeded" if succeeds else "failed"
     if not succeeds:
         refund["failure_reason"] = "expired_or_canceled_card"
