@@ -16,6 +16,8 @@ from tests.payments.factories import (
     how_many,
     mails,
     order_of,
+    paid,
+    payment_of,
     session_of,
     standing,
 )
@@ -162,3 +164,44 @@ def test_another_sites_page_can_not_send_messages(
     )
 
     assert answer.status_code == 403
+
+
+def test_a_message_quicker_than_our_note_of_the_page_finds_its_payment_and_settles_it(
+    app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    placed = bought(now=clock.now())
+    payment = payment_of(placed)
+    key, parameters, uuid = payment.idempotency_key, payment.parameters, payment.uuid
+    started = paid_through.start_checkout(idempotency_key=key, parameters=parameters)
+    paid_through.pays(started.session_id)
+
+    assert sends(client, started.session_id, reference=uuid).status_code == 200
+
+    assert standing(placed) == ("confirmed", "paid", "taken")
+    assert len(paid_through.sessions) == 1
+
+
+@pytest.mark.parametrize("differently", [{"livemode": True}, {"account": "acct_another"}])
+def test_a_message_for_another_shop_is_kept_and_not_acted_on(
+    differently: dict[str, Any], app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    placed = at_the_payment_page(gateway=paid_through, now=clock.now())
+    paid_through.pays(session_of(placed))
+    paid_through.calls.clear()
+
+    assert sends(client, session_of(placed), **differently).status_code == 200
+
+    assert (how_many(PaymentEvent), paid_through.calls) == (1, [])
+    assert standing(placed) == ("created", "placed", "reserved")
+
+
+@pytest.mark.parametrize("kind", ["charge.refunded", "refund.failed", "charge.dispute.created"])
+def test_a_message_about_a_charge_settles_its_payment(
+    kind: str, app: Flask, client: FlaskClient, paid_through: FakeGateway
+) -> None:
+    placed = paid(paid_through, clock.now())
+    paid_through.gives_back(session_of(placed), 1500)
+
+    assert sends(client, None, type=kind, payment_intent="pi_1").status_code == 200
+
+    assert standing(placed)[:2] == ("refunded", "needs_attention")
