@@ -17,7 +17,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from bench import servers
+from bench.agreements import SKU, agreed_by
 from shop import clock
 from shop.app import create_app
 from shop.catalog.actions import receive
@@ -33,7 +34,6 @@ from shop.catalog.models import PUT_BACK, StockMovement, Variant
 from shop.checkout.actions import buy
 from shop.db import db, transaction
 from shop.errors import Refusal
-from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Shopper
 from shop.orders.models import Order, OrderLine
 from shop.orders.queries import get_order_by_secret
 from shop.payments import gateway as door
@@ -50,22 +50,12 @@ from shop.payments.till import current_till
 from shop.run.prepare import prepare
 from shop.settings import from_environment
 
-SKU, PACKS = "ATROSAN-30", 3
+PACKS = 3
 AT_ONCE = 4
 # A whole sale with a refund passes about this many points; a kill beyond its end kills nobody.
 MOST_POINTS = 26
 CALLS = ("start_checkout", "fetch_checkout", "expire_checkout", "create_refund", "list_refunds")
 ENDS = ("paid", "paid", "refunded in part", "refunded", "called off", "left")
-DELIVERY = AgreedDelivery(code="standard", label="Standard", price_minor=350, estimate="2 to 3 days")
-SHOPPER = Shopper(
-    email="ada@shopper.example",
-    name="Ada Sample",
-    address_line_1="1 Sample Street",
-    address_line_2="",
-    town="Irvine",
-    postcode="KA11 5BW",
-    phone="",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +110,7 @@ def sale(app: Flask, number: int, end: str) -> None:
     """One shopper and what becomes of the order; a refusal by the shop ends it early."""
     with app.app_context(), suppress(Refusal):
         gateway, now = door.current(), clock.now()
-        agreed = Agreement(
-            attempt=f"{number:032}",
-            shopper=replace(SHOPPER, email=f"shopper-{number}@shopper.example"),
-            lines=(_line(1 + number % PACKS),),
-            delivery=DELIVERY,
-            terms_version="2026-11",
-            age_confirmed=True,
-        )
+        agreed = agreed_by(number, quantity=1 + number % PACKS)
         placed = buy(agreement=agreed, till=current_till(), now=now)
         started = start_payment(payment_id=placed.payment_id, gateway=gateway)
         if end == "left" or started.url is None:
@@ -142,20 +125,6 @@ def sale(app: Flask, number: int, end: str) -> None:
             wanted = Wanted(packs=packs, restock=True)
             refund_id = ask_refund(order_id=order_id, wanted=wanted, why="a test", now=now)
             send_refund(refund_id=refund_id, gateway=gateway, now=now)
-
-
-def _line(quantity: int) -> AgreedLine:
-    return AgreedLine(
-        sku=SKU,
-        product_slug="atrosan",
-        name="Tablets",
-        size_label="30 tablets",
-        kind="traditional-herbal-medicine",
-        quantity=quantity,
-        unit_minor=1150,
-        vat_rate=20,
-        discount_minor=100 * (quantity > 1),
-    )
 
 
 def _pays(url: str) -> None:
