@@ -24,8 +24,9 @@ check: $(VENV)/.tests ## formatter, linter, types and import contracts, without 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.tests ## measure pages, recommender and start-up side by side
+bench: $(VENV)/.tests ## measure pages, recommender, start-up, and orders on both databases
 	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m bench.orders
 
 evaluate: $(VENV)/.tests ## measure how well free text is read, beside keywords and two other tools
 	@$(BIN)/python -m bench.reading $(ARGS)
