@@ -26,6 +26,7 @@ PUBLIC = (
     "/terms",
     "/accessibility",
     "/licences",
+    "/api",
     "/components",
     "/sandbox/mail",
     "/nothing-here",
