@@ -39,5 +39,4 @@ def _line(quantity: int) -> AgreedLine:
         quantity=quantity,
         unit_minor=1150,
         vat_rate=20,
-        discount_minor=100 * (quantity > 1),
     )
