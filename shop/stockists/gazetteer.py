@@ -9,6 +9,7 @@ import unicodedata
 import weakref
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -109,15 +110,35 @@ class Gazetteer:
         if not rows:
             return None
         lat, lon, n, blob = rows[0]
-        steps = array("h", blob)
-        if sys.byteorder == "big":
-            steps.byteswap()
+        steps = _steps(blob)
         code = _LAST_LETTERS[letters[0]] * 21 + _LAST_LETTERS[letters[1]]
         at = bisect_left(steps, code, 0, n)
         if at == n or steps[at] != code:
             return None
         north, east = steps[n + at] * _DEGREES_PER_STEP, steps[2 * n + at] * _DEGREES_PER_STEP
         return round(lat + north, 5), round(lon + east, 5)
+
+    def units_within(
+        self, south: float, north: float, west: float, east: float
+    ) -> Iterator[tuple[float, float]]:
+        """Latitude and longitude of every full postcode in sectors whose middle lies in a box of degrees."""
+        rows = self._rows(
+            "SELECT lat, lon, n, units FROM sector WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            *(south, north, west, east),
+        )
+        for lat, lon, n, blob in rows:
+            steps = _steps(blob)
+            for north_by, east_by in zip(steps[n : 2 * n], steps[2 * n :], strict=True):
+                yield lat + north_by * _DEGREES_PER_STEP, lon + east_by * _DEGREES_PER_STEP
+
+    def towns_within(self, south: float, north: float, west: float, east: float, *, limit: int) -> list[Town]:
+        """The largest towns in a box of degrees, the largest first; of equals the one with the lower id."""
+        rows = self._rows(
+            f"{_TOWN} FROM place p WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
+            " ORDER BY p.population DESC, p.id LIMIT ?",
+            *(south, north, west, east, limit),
+        )
+        return [Town(*row) for row in rows]
 
     def sector(self, reading: Reading) -> tuple[float, float] | None:
         """The middle of a sector such as KA11 5; None when there is no such sector."""
@@ -226,6 +247,14 @@ class Gazetteer:
     @cached_property
     def _first_names(self) -> list[str]:
         return [row[0] for row in self._rows("SELECT DISTINCT norm FROM place_name WHERE primary_name = 1")]
+
+
+def _steps(blob: bytes) -> "array[int]":
+    """The numbers of a sector's units, as the file keeps them on every machine."""
+    steps = array("h", blob)
+    if sys.byteorder == "big":
+        steps.byteswap()
+    return steps
 
 
 @lru_cache(maxsize=2)

@@ -1,13 +1,15 @@
 """The addresses under which a visitor finds a shop near them."""
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from shop.stockists import queries
 from shop.stockists.commands import add_commands
 from shop.stockists.data import CREDITS
 from shop.stockists.directions import directions
+from shop.stockists.maps import PARAMETERS, map_of_results, map_of_shop
 from shop.stockists.models import Stockist
 from shop.stockists.structured_data import structured_data
 from shop.web.caching import public_page
@@ -20,7 +22,7 @@ ROWS = 10
 
 
 @blueprint.get("/stockists")
-@public_page("product", private=("near",))
+@public_page("product", private=("near", *PARAMETERS))
 def find() -> str:
     near = " ".join(request.args.get("near", "").split())
     wanted = request.args.get("product", "")
@@ -38,6 +40,7 @@ def find() -> str:
         towns=[] if search and search.place else queries.towns_with_shops(),
         has_samples=search.has_samples if search else queries.has_samples(),
         directions=directions,
+        map=map_of_results(search, request.args, partial(_on_map, "find", near=near, product=wanted or None)),
         credits=CREDITS,
     )
 
@@ -51,7 +54,7 @@ def everywhere() -> str:
 
 
 @blueprint.get("/stockists/<slug>")
-@public_page()
+@public_page(private=PARAMETERS)
 def stockist(slug: str) -> str:
     found = queries.get_stockist(slug)
     data: dict[str, Any] | None = None if found.is_sample else structured_data(found)
@@ -62,7 +65,13 @@ def stockist(slug: str) -> str:
         products=queries.products_of(found),
         directions=directions(found.lat, found.lon),
         structured_data=data,
+        map=map_of_shop(found, request.args, partial(_on_map, "stockist", slug=slug)),
+        credits=CREDITS,
     )
+
+
+def _on_map(endpoint: str, **values: Any) -> str:
+    return url_for(f"stockists.{endpoint}", _anchor="map", **values)
 
 
 def _rows(found: Stockist) -> list[dict[str, str | bool | None]]:

@@ -156,8 +156,36 @@
     });
   }
 
+  // A link that moves the map fetches the page it leads to and puts that page's map in place of this one.
+  function moveMaps() {
+    document.addEventListener("click", async (event) => {
+      const link = event.target.closest("a[data-map-move]");
+      if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      const map = link.closest("[data-map]");
+      map.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(link.href);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const next = page.querySelector("[data-map]");
+        if (!answer.ok || !next) throw new Error("no map");
+        if (!map.isConnected) return;
+        // The words stay where they are, so that a screen reader says how they changed.
+        for (const part of ["[data-map-sheet]", "[data-map-moves]"]) map.querySelector(part).replaceWith(next.querySelector(part));
+        map.querySelector("[data-map-said]").textContent = next.querySelector("[data-map-said]").textContent;
+        history.replaceState(null, "", link.href.split("#")[0]);
+        map.removeAttribute("aria-busy");
+        const same = map.querySelector(`[data-map-move="${link.dataset.mapMove}"]`) || map.querySelector("[data-map-move]");
+        same.focus({ preventScroll: true });
+      } catch {
+        location.assign(link.href);
+      }
+    });
+  }
+
   showBasketCount();
   each("textarea[data-count]", countLetters);
+  moveMaps();
   focusErrors();
   guardAgainstDoubleSubmit();
   offerPrinting();

@@ -5,5 +5,6 @@ CREDITS = (
     "Contains Royal Mail data © Royal Mail copyright and database right 2025. "
     "Contains National Statistics data © Crown copyright and database right 2025. "
     "Licensed under the Open Government Licence v3.0. "
-    "Place names: GeoNames (CC BY 4.0)."
+    "Place names: GeoNames (CC BY 4.0). "
+    "Outline: Natural Earth."
 )
