@@ -1,7 +1,7 @@
 """Decides what of the coast is drawn: the part within the map, with no more corners than can be seen."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -75,30 +75,25 @@ def clipped(
         (1, -bleed, 1),
         (1, height + bleed, -1),
     ):
-        kept = _cut(kept, _depth(axis, limit, sign))
-        if not kept:
+        depths = [(corner[axis] - limit) * sign for corner in kept]
+        if not kept or max(depths) < 0:
             return []
+        if min(depths) < 0:
+            kept = _cut(kept, depths)
     return kept
 
 
-def _depth(axis: int, limit: float, sign: int) -> Callable[[Corner], float]:
-    return lambda corner: (corner[axis] - limit) * sign
-
-
-def _cut(ring: list[Corner], depth: Callable[[Corner], float]) -> list[Corner]:
+def _cut(ring: list[Corner], depths: list[float]) -> list[Corner]:
+    """The part of a ring on one side of a line; `depths`: how far each corner is within, below 0 beyond."""
     kept: list[Corner] = []
-    if not ring:
-        return kept
-    last = ring[-1]
-    last_depth = depth(last)
-    for corner in ring:
-        this_depth = depth(corner)
-        if (this_depth >= 0) != (last_depth >= 0):
-            share = last_depth / (last_depth - this_depth)
+    last, last_depth = ring[-1], depths[-1]
+    for corner, depth in zip(ring, depths, strict=True):
+        if (depth >= 0) != (last_depth >= 0):
+            share = last_depth / (last_depth - depth)
             kept.append((last[0] + (corner[0] - last[0]) * share, last[1] + (corner[1] - last[1]) * share))
-        if this_depth >= 0:
+        if depth >= 0:
             kept.append(corner)
-        last, last_depth = corner, this_depth
+        last, last_depth = corner, depth
     return kept
 
 

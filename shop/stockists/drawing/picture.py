@@ -15,7 +15,7 @@ from shop.stockists.gazetteer import Gazetteer, Town
 
 PHONE, PAGE = Widths(270, 520), Widths(520, 800)
 _MOST_NAMES = {"phone": 12, "page": 26}
-_TOWNS = 70
+_TOWNS = 120
 # People on a square kilometre of a town whose postcodes are not known; it is drawn as a disc of that size.
 _PEOPLE_PER_KM2 = 3000
 _WITHOUT_UNITS = frozenset({"Northern Ireland", "Jersey", "Guernsey", "Isle of Man"})
