@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from shop.guide.ready_made import TITLE, ready_made
 from shop.guide.shelf import EMPTY, Card, Shelf, current_shelf
 from shop.guide.topic import current_topic
 from shop.journal.queries import reading_for_causes
+from shop.stockists.nearest import Wanted
 from shop.stockists.queries import StockistSearch, nearest_stockists
 from shop.web.templating import Around
 
@@ -68,7 +70,7 @@ class Answer:
         return self.found.urgency < Urgency.TODAY
 
 
-def build_answer(answers: Answers, *, is_urgent: bool = False) -> Answer:
+def build_answer(answers: Answers, *, now: datetime, is_urgent: bool = False) -> Answer:
     """The whole answer for one visitor, from their answers and the range as it stands.
 
     For an urgent answer the range isn't even looked at: nothing of it would be shown.
@@ -94,7 +96,7 @@ def build_answer(answers: Answers, *, is_urgent: bool = False) -> Answer:
         left_out=_left_out(shelf, found),
         reading=tuple(reading_for_causes(causes)[:MOST_READING]) if found.reading else (),
         near=answers.written("near"),
-        stockists=_stockists(answers, offers),
+        stockists=_stockists(answers, offers, now),
     )
 
 
@@ -115,9 +117,9 @@ def _left_out(shelf: Shelf, found: Recommendation) -> tuple[LeftOut, ...]:
     return tuple(dict.fromkeys(rows))
 
 
-def _stockists(answers: Answers, offers: tuple[Offer, ...]) -> StockistSearch | None:
+def _stockists(answers: Answers, offers: tuple[Offer, ...], now: datetime) -> StockistSearch | None:
     near = answers.written("near")
     if not near or not offers:
         return None
-    slugs = tuple(offer.card.slug for offer in offers)
-    return nearest_stockists(near=near, product_slugs=slugs, limit=MOST_STOCKISTS)
+    wanted = Wanted(tuple(offer.card.slug for offer in offers))
+    return nearest_stockists(near=near, at=now, wanted=wanted, limit=MOST_STOCKISTS)

@@ -46,7 +46,7 @@ def summary() -> str:
     found = next_turn(current_topic(), answers, wanted="answer")
     if found.page != "answer":
         return _show(found, answers)
-    answer = build_answer(answers, is_urgent=found.is_urgent)
+    answer = build_answer(answers, now=clock.now(), is_urgent=found.is_urgent)
     return render_template(
         "guide/summary.html", answer=answer, hidden=_hidden(answers, "summary"), today=clock.now()
     )
@@ -65,7 +65,7 @@ def _hidden(answers: Answers, page: str) -> dict[str, tuple[str, ...]]:
 
 def _show(found: Turn, answers: Answers) -> str:
     if found.page == "answer":
-        return _show_answer(build_answer(answers, is_urgent=found.is_urgent), answers)
+        return _show_answer(build_answer(answers, now=clock.now(), is_urgent=found.is_urgent), answers)
     words = BUILDERS[found.page](answers, found.problems)
     return render_template(
         f"guide/{found.page}.html",

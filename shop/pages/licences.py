@@ -14,7 +14,7 @@ PACKAGES = (
     ("markdown-it-py", "MIT"),
     ("honcho", "MIT"),
     ("itsdangerous", "BSD-3-Clause"),
+    ("holidays", "MIT"),
     ("limits", "MIT"),
     ("apispec", "MIT"),
-    ("holidays", "MIT"),
 )

@@ -12,6 +12,11 @@ MAX_CHOICES = 8
 
 Precision = Literal["unit", "sector", "district", "town"]
 
+# What the button "Use my location" writes into the field; the browser rounds it to about 100 m.
+_POINT = re.compile(r"(-?[0-9]{1,2}\.[0-9]{1,3}), ?(-?[0-9]{1,3}\.[0-9]{1,3})", re.ASCII)
+# Round the United Kingdom and the Crown dependencies, with room: south, north, west, east.
+_CORNERS = (48.5, 61.5, -9.5, 2.5)
+
 _EIRCODE = re.compile(r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W)[0-9AC-FHKNPRTV-Y]{4}")
 _ISLAND_AREAS = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
 _LOOK_AGAIN = "Look at it again, or type the name of a town."
@@ -56,7 +61,8 @@ def locate(text: str, gazetteer: Gazetteer) -> Place | Choice | NotAPlace:
     if len(typed) > MAX_LENGTH:
         return NotAPlace(f"That is too long: {MAX_LENGTH} letters and digits at most. {_HELP}")
     return (
-        _as_postcode(typed, gazetteer)
+        _as_point(typed)
+        or _as_postcode(typed, gazetteer)
         or _as_special_code(typed)
         or _as_name(typed, gazetteer)
         or _as_county(typed, gazetteer)
@@ -65,6 +71,17 @@ def locate(text: str, gazetteer: Gazetteer) -> Place | Choice | NotAPlace:
         or _as_nearly_a_name(typed, gazetteer)
         or NotAPlace(f"We know no place in the UK called “{typed}”. {_HELP}")
     )
+
+
+def _as_point(typed: str) -> Place | NotAPlace | None:
+    match = _POINT.fullmatch(typed)
+    if match is None:
+        return None
+    lat, lon = float(match[1]), float(match[2])
+    south, north, west, east = _CORNERS
+    if not (south <= lat <= north and west <= lon <= east):
+        return NotAPlace(f"Your location is not in the UK, and our shops are. {_HELP}")
+    return Place("your location", lat, lon, "sector")
 
 
 def _as_postcode(typed: str, gazetteer: Gazetteer) -> Place | None:

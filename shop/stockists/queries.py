@@ -1,7 +1,8 @@
 """Answers which shops are nearest to what a visitor typed, and what is known of one shop or of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import func, select
@@ -12,20 +13,22 @@ from shop.db import db
 from shop.errors import NotFound
 from shop.stockists.distance import KM_PER_MILE
 from shop.stockists.gazetteer import open_gazetteer
-from shop.stockists.models import NATIONS, Stockist, StockistProduct
-from shop.stockists.nearest import nearest
+from shop.stockists.hours import Standing, standing
+from shop.stockists.models import NATIONS, Stockist, StockistProduct, StockistReport
+from shop.stockists.nearest import ANY, Wanted, nearest
 from shop.stockists.places import Choice, NotAPlace, Place, locate
 from shop.stockists.products import StockedProduct, names_on_sale, stocked
 
 
 @dataclass(frozen=True)
 class NearStockist:
-    """A shop in a result list: how far in a straight line, and what it stocks by name."""
+    """A shop in a result list: how far in a straight line, what it stocks by name, whether it is open."""
 
     stockist: Stockist
     miles: float
     is_rough: bool
     products: tuple[StockedProduct, ...]
+    standing: Standing
 
     @property
     def href(self) -> str:
@@ -42,12 +45,16 @@ class NearStockist:
 
 @dataclass(frozen=True)
 class StockistSearch:
-    """What a search found: one of `place`, `choice` and `not_a_place` is given, rows only with a place."""
+    """What a search found: one of `place`, `choice` and `not_a_place` is given, rows only with a place.
+
+    `has_more` says whether shops come after these.
+    """
 
     place: Place | None = None
     choice: Choice | None = None
     not_a_place: NotAPlace | None = None
     rows: tuple[NearStockist, ...] = ()
+    has_more: bool = False
 
     @property
     def has_samples(self) -> bool:
@@ -65,23 +72,41 @@ class TownWithShops:
     near: str
 
 
-def nearest_stockists(*, near: str, product_slugs: Sequence[str] = (), limit: int = 3) -> StockistSearch:
-    """The `limit` (1 to 50) shops nearest to what was typed; with products, those stocking any of them."""
+def nearest_stockists(
+    *, near: str, at: datetime, wanted: Wanted = ANY, limit: int = 3, skip: int = 0
+) -> StockistSearch:
+    """The `limit` (1 to 49) shops nearest to what was typed, after the `skip` nearest, among those `wanted`.
+
+    `at` (aware) is the instant for which it is said whether they are open.
+    """
     found = locate(near, open_gazetteer(settings.current().data_dir))
     if isinstance(found, Choice):
         return StockistSearch(choice=found)
     if isinstance(found, NotAPlace):
         return StockistSearch(not_a_place=found)
     session = db.session()
-    hits = nearest(session, found.lat, found.lon, k=limit, product_slugs=product_slugs)
-    statement = select(Stockist).where(Stockist.id.in_([id_ for id_, _ in hits]))
-    by_id = {s.id: s for s in session.scalars(statement.options(selectinload(Stockist.products)))}
+    hits = nearest(session, found.lat, found.lon, k=limit + 1, skip=skip, wanted=wanted)
+    statement = select(Stockist).where(Stockist.id.in_([id_ for id_, _ in hits[:limit]])).options(*_WHOLE)
+    by_id = {s.id: s for s in session.scalars(statement)}
     names = names_on_sale()
     rows = tuple(
-        NearStockist(by_id[id_], km / KM_PER_MILE, found.precision != "unit", _products(by_id[id_], names))
-        for id_, km in hits
+        NearStockist(
+            stockist=by_id[id_],
+            miles=km / KM_PER_MILE,
+            is_rough=found.precision != "unit",
+            products=_products(by_id[id_], names),
+            standing=standing(by_id[id_].hours, at),
+        )
+        for id_, km in hits[:limit]
     )
-    return StockistSearch(place=found, rows=rows)
+    return StockistSearch(place=found, rows=rows, has_more=len(hits) > limit)
+
+
+_WHOLE = (
+    selectinload(Stockist.products),
+    selectinload(Stockist.spans),
+    selectinload(Stockist.exceptions),
+)
 
 
 def _products(stockist: Stockist, names: Mapping[str, str] | None) -> tuple[StockedProduct, ...]:
@@ -89,8 +114,8 @@ def _products(stockist: Stockist, names: Mapping[str, str] | None) -> tuple[Stoc
 
 
 def get_stockist(slug: str) -> Stockist:
-    """One shop with its products; raises NotFound with ways on."""
-    statement = select(Stockist).where(Stockist.slug == slug).options(selectinload(Stockist.products))
+    """One shop with its products and hours; raises NotFound with ways on."""
+    statement = select(Stockist).where(Stockist.slug == slug).options(*_WHOLE)
     stockist = db.session().scalars(statement).one_or_none()
     if stockist is None:
         raise NotFound(
@@ -147,3 +172,13 @@ def has_stockists() -> bool:
 def has_samples() -> bool:
     """Whether any made-up shop is in the list."""
     return db.session().scalar(select(Stockist.id).where(Stockist.is_sample).limit(1)) is not None
+
+
+def open_reports() -> list[tuple[StockistReport, str]]:
+    """(report, address of the shop's page) of what visitors said and nobody settled, oldest first."""
+    statement = (
+        select(StockistReport, Stockist.slug)
+        .join(Stockist, Stockist.id == StockistReport.stockist_id)
+        .order_by(StockistReport.at, StockistReport.id)
+    )
+    return [(said, f"/stockists/{slug}") for said, slug in db.session().execute(statement)]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shop.stockists.hours import DAYS, Hours, Span, clock_time
 from shop.stockists.models import Stockist
 
 _TYPES = {
@@ -32,5 +33,35 @@ def structured_data(stockist: Stockist) -> dict[str, Any]:
         "geo": {"@type": "GeoCoordinates", "latitude": stockist.lat, "longitude": stockist.lon},
         "telephone": stockist.phone,
         "url": stockist.website,
+        "openingHoursSpecification": _week(stockist.hours),
+        "specialOpeningHoursSpecification": _exceptions(stockist.hours),
     }
-    return {key: value for key, value in data.items() if value is not None}
+    return {key: value for key, value in data.items() if value}
+
+
+def _week(hours: Hours) -> list[dict[str, str]]:
+    if hours.week is None:
+        return []
+    return [
+        _opening(span, dayOfWeek=f"https://schema.org/{day}")
+        for day, spans in zip(DAYS, hours.week, strict=True)
+        for span in spans
+    ]
+
+
+def _exceptions(hours: Hours) -> list[dict[str, str]]:
+    # Shut all day is told as a span without length.
+    return [
+        _opening(span, validFrom=day.isoformat(), validThrough=day.isoformat())
+        for day, spans in sorted(hours.exceptions.items())
+        for span in spans or (Span(0, 0),)
+    ]
+
+
+def _opening(span: Span, **when: str) -> dict[str, str]:
+    return {
+        "@type": "OpeningHoursSpecification",
+        **when,
+        "opens": clock_time(span.opens),
+        "closes": clock_time(span.closes),
+    }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shop.db import ContentVersion, db
 from shop.stockists.gazetteer import Gazetteer
-from shop.stockists.models import Stockist, StockistProduct
+from shop.stockists.models import Stockist, StockistException, StockistProduct, StockistSpan
 from shop.stockists.places_file import ensure_unpacked
 
 
@@ -29,7 +29,8 @@ def gazetteer(places_path: Path) -> Gazetteer:
 def session() -> Iterator[Session]:
     """An empty database in memory that holds only this room's tables and the number of the public content."""
     engine = create_engine("sqlite://")
-    tables = [Stockist.__table__, StockistProduct.__table__, ContentVersion.__table__]
+    kept = (Stockist, StockistProduct, StockistSpan, StockistException, ContentVersion)
+    tables = [model.__table__ for model in kept]
     db.metadata.create_all(engine, tables=tables)  # type: ignore[arg-type]
     with Session(engine) as opened:
         yield opened

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shop.db import db
 from shop.stockists.distance import EARTH_RADIUS_KM, box_around, distance_km
 from shop.stockists.models import Stockist, StockistProduct
-from shop.stockists.nearest import nearest
+from shop.stockists.nearest import Wanted, nearest
 
 EDGES = [
     (60.15, -1.14),  # Shetland
@@ -74,7 +74,7 @@ def test_none_of_many_queries_differs_from_measuring_every_shop(session: Session
         (lat, lon, k, product)
         for lat, lon in queries
         for k, product in ((1, None), (10, None), (3, "rare"), (10, "other"), (50, None))
-        if nearest(session, lat, lon, k=k, product_slugs=(product,) if product else ())
+        if nearest(session, lat, lon, k=k, wanted=Wanted((product,) if product else ()))
         != brute_force(session, lat, lon, k, product)
     ]
 
@@ -121,8 +121,8 @@ def test_only_shops_that_stock_one_of_the_products_are_counted(
     )
     session.flush()
 
-    assert [id_ for id_, _ in nearest(session, 55.6, -4.7, k=3, product_slugs=("b", "c"))] == [2, 3]
-    assert nearest(session, 55.6, -4.7, k=3, product_slugs=("none",)) == []
+    assert [id_ for id_, _ in nearest(session, 55.6, -4.7, k=3, wanted=Wanted(("b", "c")))] == [2, 3]
+    assert nearest(session, 55.6, -4.7, k=3, wanted=Wanted(("none",))) == []
 
 
 def test_no_shops_are_no_result(session: Session) -> None:

@@ -52,6 +52,29 @@
     });
   }
 
+  // Three decimals are about 100 m: enough to find a shop, and less than where somebody lives.
+  function offerMyLocation() {
+    if (!navigator.geolocation) return;
+    each("[data-locate]", (button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const field = document.getElementById(button.dataset.locate);
+        const failed = () => {
+          button.hidden = true;
+          field.focus();
+        };
+        navigator.geolocation.getCurrentPosition(
+          ({ coords }) => {
+            field.value = `${coords.latitude.toFixed(3)}, ${coords.longitude.toFixed(3)}`;
+            field.form.requestSubmit();
+          },
+          failed,
+          { maximumAge: 600000, timeout: 10000 },
+        );
+      });
+    });
+  }
+
   function offerPrinting() {
     each("[data-print]", (button) => {
       button.hidden = false;
@@ -189,5 +212,6 @@
   focusErrors();
   guardAgainstDoubleSubmit();
   offerPrinting();
+  offerMyLocation();
   each("textarea[data-typeahead]", splitLines);
 })();
