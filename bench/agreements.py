@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from shop.basket.models import Basket, Line
+from shop.basket.queries import price
+from shop.checkout.offer import confirmations_for
 from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Shopper
 
 SKU = "ATROSAN-30"
@@ -18,14 +21,17 @@ SHOPPER = Shopper(
 
 
 def agreed_by(number: int, *, quantity: int) -> Agreement:
-    """What the shopper of this number agreed to; no two share an address."""
+    """What the shopper of this number agreed to, every box ticked; no two share an address."""
+    line = _line(quantity)
+    basket = price(Basket((Line(line.sku, line.quantity, line.unit_minor),)), sandbox=True)
     return Agreement(
         attempt=f"{number:032}",
         shopper=replace(SHOPPER, email=f"shopper-{number}@shopper.example"),
-        lines=(_line(quantity),),
+        lines=(line,),
         delivery=DELIVERY,
         terms_version="2026-11",
         age_confirmed=True,
+        confirmations=confirmations_for(basket),
     )
 
 

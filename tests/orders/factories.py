@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from shop.catalog.models import Variant
 from shop.db import db, transaction
+from shop.offers.rules import Given
 from shop.orders.actions import place_order
 from shop.orders.agreed import AgreedDelivery, AgreedLine, Agreement, Shopper
 from shop.orders.models import Order
@@ -43,6 +44,17 @@ COFFEE = AgreedLine(
     unit_minor=575,
     vat_rate=0,
 )
+# Neither a medicine nor free of VAT: ten of it may go into one order.
+DRINK = AgreedLine(
+    sku="BALANCE-7",
+    product_slug="balance-mineral-drink",
+    name="A.Vogel Balance Mineral Drink",
+    size_label="7 sachets",
+    kind="unknown",
+    quantity=1,
+    unit_minor=825,
+    vat_rate=20,
+)
 STANDARD = AgreedDelivery(
     code="standard",
     label="Standard, tracked 48",
@@ -56,8 +68,20 @@ def line(of: AgreedLine = TABLETS, **overrides: Any) -> AgreedLine:
     return replace(of, **overrides)
 
 
+def taking_off(*lines: AgreedLine) -> Given:
+    """The offer, open to everybody, that took off these lines what is taken off them."""
+    return Given(
+        slug="winter-deal",
+        label="Winter deal",
+        kind="percentage",
+        code=None,
+        by_sku=tuple((each.sku, each.discount_minor) for each in lines if each.discount_minor),
+        delivery_minor=0,
+    )
+
+
 def agreement(*lines: AgreedLine, attempt: str = "a" * 32, **overrides: Any) -> Agreement:
-    """Ada orders a box of tablets with standard delivery: £15.00."""
+    """Ada orders a box of tablets with standard delivery: £15.00; what is off a line, one offer gave."""
     given: dict[str, Any] = {
         "attempt": attempt,
         "shopper": ADA,
@@ -65,6 +89,7 @@ def agreement(*lines: AgreedLine, attempt: str = "a" * 32, **overrides: Any) -> 
         "delivery": STANDARD,
         "terms_version": "2026-11",
         "age_confirmed": True,
+        "offers": (taking_off(*lines),) if any(each.discount_minor for each in lines) else (),
     }
     return Agreement(**{**given, **overrides})
 

@@ -61,6 +61,9 @@ BUGS = {
     "partial refunds a penny off (WooCommerce #64668)": (
         "payments/test_refunds.py::test_ten_packs_at_a_discount_go_back_one_by_one_to_the_penny"
     ),
+    "a voucher used once too often (oscar #2101)": (
+        "offers/test_slots_race.py::test_the_unique_slot_goes_to_as_many_as_there_are"
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from shop.payments.refund_sending import send_refund
 from shop.payments.refunds import NotRefundable, Wanted, ask_refund
 from shop.payments.settling import settle
 from tests.crowds import all_at_once
-from tests.orders.factories import TABLETS, line, set_stock, stock
+from tests.orders.factories import DRINK, line, set_stock, stock
 from tests.payments.factories import WHY, how_many, mails, order_of, paid, standing
 from tests.payments.fake_gateway import FakeGateway
 
@@ -78,20 +78,20 @@ def test_under_the_lock_twenty_whole_refunds_become_one(
 def test_twenty_refunds_of_one_pack_give_back_as_many_packs_as_were_bought(
     shop: Flask, gateway: FakeGateway, now: datetime
 ) -> None:
-    set_stock("ATROSAN-30", 10)
-    placed = paid(gateway, now, line(TABLETS, quantity=7, discount_minor=51))
+    set_stock("BALANCE-7", 10)
+    placed = paid(gateway, now, line(DRINK, quantity=7, discount_minor=51))
     order_id = order_of(placed).id
 
     def give_back(_number: int) -> str:
-        wanted = Wanted(packs={"ATROSAN-30": 1}, restock=True)
+        wanted = Wanted(packs={"BALANCE-7": 1}, restock=True)
         refund_id = ask_refund(order_id=order_id, wanted=wanted, why=WHY, now=now)
         return send_refund(refund_id=refund_id, gateway=gateway, now=now)
 
     results = all_at_once(shop, PEOPLE, give_back)
 
     assert sorted(r for r in results if isinstance(r, str)) == ["succeeded"] * 7
-    assert sum(state.amount_minor for state in gateway.refunds["pi_1"]) == 7 * 1150 - 51
-    assert stock("ATROSAN-30") == (10, 0)
+    assert sum(state.amount_minor for state in gateway.refunds["pi_1"]) == 7 * 825 - 51
+    assert stock("BALANCE-7") == (10, 0)
     assert standing(placed)[0] == "part_refunded"
     assert check_books() == []
 

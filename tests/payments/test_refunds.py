@@ -13,7 +13,7 @@ from shop.payments.refund_models import Refund
 from shop.payments.refund_sending import send_refund
 from shop.payments.refunds import NotRefundable, Wanted, ask_refund, ask_whole_refunds
 from shop.payments.settling import settle
-from tests.orders.factories import COFFEE, TABLETS, line, set_stock, stock
+from tests.orders.factories import COFFEE, DRINK, TABLETS, line, set_stock, stock
 from tests.payments.factories import (
     WHY,
     at_the_payment_page,
@@ -30,7 +30,7 @@ from tests.payments.factories import (
 from tests.payments.fake_gateway import FakeGateway
 
 MINUTE = timedelta(minutes=1)
-DISCOUNTED = line(unit_minor=2390, quantity=10, discount_minor=5975)
+DISCOUNTED = line(DRINK, quantity=10, discount_minor=2325)
 
 
 def test_everything_goes_back_calls_the_order_off_and_writes_one_mail(
@@ -56,16 +56,16 @@ def test_everything_goes_back_calls_the_order_off_and_writes_one_mail(
 def test_ten_packs_at_a_discount_go_back_one_by_one_to_the_penny(
     app: Flask, gateway: FakeGateway, now: datetime
 ) -> None:
-    set_stock("ATROSAN-30", 10)
+    set_stock("BALANCE-7", 10)
     placed = paid(gateway, now, DISCOUNTED)
-    assert order_of(placed).total_minor == 17925 + 350
+    assert order_of(placed).total_minor == 5925 + 350
 
-    refunds = [refunded(placed, gateway, now, packs={"ATROSAN-30": 1}) for _ in range(10)]
+    refunds = [refunded(placed, gateway, now, packs={"BALANCE-7": 1}) for _ in range(10)]
 
     amounts = [refund.amount_minor for refund in refunds]
-    assert amounts == [1792, 1793] * 5
-    assert sum(amounts) == 17925
-    assert sum(each.vat_minor for refund in refunds for each in refund.lines) == 2988
+    assert amounts == [592, 593] * 5
+    assert sum(amounts) == 5925
+    assert sum(each.vat_minor for refund in refunds for each in refund.lines) == 988
     assert standing(placed)[:2] == ("part_refunded", "paid")
     delivery = refunded(placed, gateway, now, delivery=True)
     assert (delivery.amount_minor, delivery.delivery_vat_minor) == (350, 58)
