@@ -116,7 +116,7 @@ class Context:
             elif "{few}" in roles:
                 few = True
                 break
-            elif "{breaks}" in roles or (at + 1 == hit.first and self._begins_anew(at)):
+            elif "{breaks}" in roles or self._begins_anew(hit, at):
                 break
             at -= 1
         if not hit.rule.has_own_not:
@@ -126,10 +126,21 @@ class Context:
         count += self._is_denied_after(hit)
         return count % 2 == 1, few
 
-    def _begins_anew(self, at: int) -> bool:
-        """Whether a new statement without "I" begins after word `at`: "not stressed, drink a lot"."""
-        cut = self._tokens.cuts[at + 1] == COMMA or self._tokens.words[at] in ("and", "then")
+    def _begins_anew(self, hit: Hit, at: int) -> bool:
+        """Whether a new statement without "I" begins after word `at`, "not stressed, drink a lot", or, of a
+        sign, with it: "I take no tablets and my chest hurts"."""
+        if hit.rule.about == "sign" and self._is_new_owner(at):
+            return True
+        cut = at + 1 == hit.first and (
+            self._tokens.cuts[at + 1] == COMMA or self._tokens.words[at] in ("and", "then")
+        )
         return cut and "{new_predicate}" in self._clauses.roles_at[at + 1]
+
+    def _is_new_owner(self, at: int) -> bool:
+        """Whether "my" at word `at` begins a new statement: "I take no tablets and my chest hurts"."""
+        if at == 0 or "{owned}" not in self._clauses.roles_at[at]:
+            return False
+        return self._tokens.cuts[at] == COMMA or self._tokens.words[at - 1] in ("and", "so", "now")
 
     def _is_list_cut(self, hit: Hit, at: int) -> bool:
         """After "no meds," an adjective such as "stressed" is a new statement; a noun is one more."""
@@ -194,7 +205,7 @@ class Context:
             for at in range(max(clause.first, hit.first - 3), hit.first)
         )
         unreal = any("{unreal}" in roles for roles in before)
-        if unreal and not (owned and hit.rule.traits & {"habit"}):
+        if unreal and not (owned and hit.rule.traits & {"habit"}) and not self._is_felt(hit, owned):
             return True
         sentence = self._tokens.sentences[hit.first]
         asks = sentence in self._tokens.asks
@@ -207,6 +218,20 @@ class Context:
         if any("{ask}" in roles for roles in before[:3]):
             return not owned
         return not (owned or any("{me}" in roles for roles in before) or self._has_me(hit))
+
+    def _is_felt(self, hit: Hit, owned: bool) -> bool:
+        """Whether a sign is there although it is said with care: "worried about the pain in my chest"."""
+        if hit.rule.about != "sign":
+            return False
+        near = range(max(self.clause(hit).first, hit.first - 3), hit.first)
+        return (
+            owned
+            or self._has_me(hit)
+            or any(self._tokens.words[at] in _CAREFUL and self._is_i_before(at) for at in near)
+        )
+
+    def _is_i_before(self, at: int) -> bool:
+        return at > 0 and "{me}" in self._clauses.roles_at[at - 1]
 
     def _is_unsure(self, at: int) -> bool:
         """Whether a term such as "not sure if" ends with word `at`, or "not sure" and the next is "if"."""
@@ -240,5 +265,6 @@ class Context:
 
 
 _VERBS = frozenset(("{be}", "{reports}", "{not}", "{few}", "{new_predicate}", "{stop}", "{must}", "{unreal}"))
+_CAREFUL = frozenset(("may", "might", "could"))
 _OWNED = frozenset(("{owned}", "{definite}"))
 _INTENDS = frozenset(("{intend}", "{unreal}", "{must}"))

@@ -135,3 +135,34 @@ def test_a_denied_or_short_thing_is_no_sign(text: str) -> None:
 )
 def test_emergency_words_are_an_emergency(text: str) -> None:
     assert read(text, TOPIC).urgency is Urgency.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("I'm worried about the pain in my chest", "heart"),
+        ("Should I worry about my chest tightness?", "heart"),
+        ("I think I might be having a stroke", "stroke_fast"),
+        ("I may have taken too many paracetamol", "overdose_poison"),
+        ("I don't take any tablets and my chest hurts", "heart"),
+    ],
+)
+def test_an_urgent_sign_said_with_care_or_after_a_denial_of_something_else_is_stated(
+    text: str, sign: str
+) -> None:
+    assert sign in signs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't have chest pain or palpitations",
+        "no slurred speech, no weakness, no numbness",
+        "my mum had a stroke",
+        "I'm worried about having a stroke",
+        "Could it be a stroke?",
+        "I don't want to die",
+    ],
+)
+def test_an_urgent_sign_that_is_denied_feared_or_said_of_somebody_else_is_not_stated(text: str) -> None:
+    assert signs(text) == set()
