@@ -66,7 +66,8 @@ def _add_medicines(builder: Builder, words: Files, medicines: Mapping[str, Medic
     relief = {id for file in words.values() for id in file.get("relief", ())}
     for id, medicine in medicines.items():
         kind = "supplement" if id in supplements else "relief" if id in relief else "medicine"
-        names = [name for name in (*medicine.names, *medicine.also) if not name.isdigit()]
+        plurals = (f"{name}s" for name in medicine.also if name[-1:].isalpha() and name[-1:] != "s")
+        names = [name for name in (*medicine.names, *medicine.also, *plurals) if not name.isdigit()]
         for name in names:
             spelled = _spellings(name)
             builder.add_class(f"medicine.{id}", spelled)

@@ -145,6 +145,7 @@ def test_emergency_words_are_an_emergency(text: str) -> None:
         ("I think I might be having a stroke", "stroke_fast"),
         ("I may have taken too many paracetamol", "overdose_poison"),
         ("I don't take any tablets and my chest hurts", "heart"),
+        ("Statins are making my muscles ache", "statin_muscle"),
     ],
 )
 def test_an_urgent_sign_said_with_care_or_after_a_denial_of_something_else_is_stated(
