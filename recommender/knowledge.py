@@ -1,6 +1,7 @@
 """Reads a topic folder into one Topic, or refuses it with the file, line and key of every fault."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -136,7 +137,8 @@ def _build(files: TopicFiles) -> Topic:
         condition_groups=_groups(questions["condition_group"]),
         medicine_index=index_names(medicines.values()),
         medicine_spellings=spell_names(medicines.values()),
-        lexicon=build_lexicon(
+        make_lexicon=partial(
+            build_lexicon,
             files.language.data | files.ordinary.data,
             {name: file.data for name, file in files.words.items()},
             medicines,

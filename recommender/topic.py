@@ -1,5 +1,6 @@
 """What reviewed topic files say, as frozen values the stages of the recommender look things up in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -197,7 +198,12 @@ class Topic:
     condition_groups: tuple[Group, ...]
     medicine_index: dict[str, tuple[str, ...]]
     medicine_spellings: dict[str, str]
-    lexicon: Lexicon
+    make_lexicon: Callable[[], Lexicon]
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words that are read as findings, made on first use: whoever only ticks needn't wait for it."""
+        return self.make_lexicon()
 
     @cached_property
     def findings(self) -> dict[str, Finding]:
