@@ -62,6 +62,6 @@ def test_a_wrong_request_counts_too(hurried: Flask) -> None:
 
 def test_a_store_that_cannot_be_used_is_said_at_start(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
-        databases.settings_for(tmp_path, RATE_LIMIT_STORE="file:///tmp/counts")
+        databases.settings_for(tmp_path, RATE_LIMIT_STORE="file:///srv/counts")
 
     assert raised.value.problems == [("RATE_LIMIT_STORE", "must be memory:// or redis://host:6379")]

@@ -17,7 +17,7 @@ from shop.payments.stripe_gateway import StripeGateway
 from tests.payments.sandbox.running import KEY, SECRET, ShopWebhook, order_parameters
 
 ENVIRONMENT = {
-    "SANDBOX_DATABASE": "/tmp/sandbox.sqlite3",
+    "SANDBOX_DATABASE": "/srv/shop/sandbox.sqlite3",
     "SANDBOX_URL": "http://127.0.0.1:8001/",
     "SANDBOX_WEBHOOK_TARGET": "http://127.0.0.1:8000/payments/stripe/webhook",
     "STRIPE_WEBHOOK_SECRET": SECRET,
@@ -27,7 +27,7 @@ ENVIRONMENT = {
 
 def test_settings_come_from_the_environment() -> None:
     assert settings_from(ENVIRONMENT) == SandboxSettings(
-        Path("/tmp/sandbox.sqlite3"),
+        Path("/srv/shop/sandbox.sqlite3"),
         "http://127.0.0.1:8001",
         "http://127.0.0.1:8000/payments/stripe/webhook",
         SECRET,
