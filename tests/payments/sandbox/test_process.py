@@ -16,8 +16,10 @@ from shop.payments.sandbox.settings import SandboxSettings, WrongSettings, setti
 from shop.payments.stripe_gateway import StripeGateway
 from tests.payments.sandbox.running import KEY, SECRET, ShopWebhook, order_parameters
 
+# Never made: its folder only has to exist.
+FILE = Path(__file__).with_name("sandbox.sqlite3")
 ENVIRONMENT = {
-    "SANDBOX_DATABASE": "/srv/shop/sandbox.sqlite3",
+    "SANDBOX_DATABASE": str(FILE),
     "SANDBOX_URL": "http://127.0.0.1:8001/",
     "SANDBOX_WEBHOOK_TARGET": "http://127.0.0.1:8000/payments/stripe/webhook",
     "STRIPE_WEBHOOK_SECRET": SECRET,
@@ -27,7 +29,7 @@ ENVIRONMENT = {
 
 def test_settings_come_from_the_environment() -> None:
     assert settings_from(ENVIRONMENT) == SandboxSettings(
-        Path("/srv/shop/sandbox.sqlite3"),
+        FILE,
         "http://127.0.0.1:8001",
         "http://127.0.0.1:8000/payments/stripe/webhook",
         SECRET,
